@@ -1,0 +1,54 @@
+# netra_module(<path> [DEPENDS <path>...] [LINK <target>...])
+#
+# One folder becomes one static library `netra_<path with _>` and, when it holds *_test.cpp, one test program `test_<path with _>`.
+# Named queries of *.sql become `<path>/sql.hpp` in the build tree: one std::string_view per `-- name:`.
+function(netra_module path)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LINK" ${ARGN})
+  set(dir ${CMAKE_SOURCE_DIR}/${path})
+  string(REPLACE "/" "_" flat ${path})
+  file(GLOB sources CONFIGURE_DEPENDS ${dir}/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS ${dir}/*_test.cpp)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${dir}/*_fuzz.cpp)
+  file(GLOB queries CONFIGURE_DEPENDS ${dir}/*.sql)
+  list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
+  if(NOT sources)
+    return()
+  endif()
+
+  set(generated "")
+  if(queries)
+    set(header ${CMAKE_BINARY_DIR}/generated/${path}/sql.hpp)
+    get_filename_component(name ${path} NAME)
+    add_custom_command(OUTPUT ${header}
+      COMMAND ${Python3_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/embed_sql.py ${name} ${header} ${queries}
+      DEPENDS ${queries} ${CMAKE_SOURCE_DIR}/tools/embed_sql.py VERBATIM)
+    list(APPEND generated ${header})
+  endif()
+
+  add_library(netra_${flat} STATIC ${sources} ${generated})
+  foreach(dep ${ARG_DEPENDS})
+    string(REPLACE "/" "_" dep_flat ${dep})
+    target_link_libraries(netra_${flat} PUBLIC netra_${dep_flat})
+  endforeach()
+  target_link_libraries(netra_${flat} PUBLIC ${ARG_LINK})
+
+  if(NETRA_TESTS AND tests)
+    add_executable(test_${flat} ${tests})
+    target_link_libraries(test_${flat} PRIVATE netra_${flat} netra_test_support GTest::gmock_main)
+    if(rapidcheck_FOUND)
+      target_link_libraries(test_${flat} PRIVATE rapidcheck)
+    endif()
+    # --test-dir's working folder is the source tree, so that tests can read procedures/ and the like.
+    add_test(NAME ${flat} COMMAND test_${flat} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+
+  if(NETRA_FUZZ)
+    foreach(fuzzer ${fuzzers})
+      get_filename_component(name ${fuzzer} NAME_WE)
+      add_executable(${name} ${fuzzer})
+      target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+      target_link_libraries(${name} PRIVATE netra_${flat})
+    endforeach()
+  endif()
+endfunction()
