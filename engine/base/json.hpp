@@ -27,6 +27,8 @@ namespace netra {
 
 namespace json = boost::json;
 
+BOOST_DESCRIBE_ENUM(Zone, wib, wita, wit)
+
 // kForm: every scalar arrives as text ("12", "on", ""), empty text means absent.
 enum class Leniency { kStrict, kForm };
 
