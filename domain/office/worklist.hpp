@@ -1,0 +1,56 @@
+// The desk's rows: one small row per report, finding, tracing and case, kept by the feature that owns the record, so
+// that "today" and the lists read one narrow table however many records there are.
+//
+//   office::put_item(tx.unlogged(Unlogged::kIndex), {.kind = ItemKind::report, .id = id, .office = office, .title =
+//   "Laporan 3F7K", ...});
+//
+// Call put_item in the same unit of work whenever stage, office, person or due time changes; it replaces the row. Rows
+// are a view: rebuildable, never evidence. Never put personal data here: titles are numbers and kinds.
+//
+// Threads: as the writer or reader handed in.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/base/json.hpp"
+#include "engine/base/time.hpp"
+#include "engine/storage/storage.hpp"
+
+namespace netra::office {
+
+enum class ItemKind { report, lead, tracing, finding, case_file };
+BOOST_DESCRIBE_ENUM(ItemKind, report, lead, tracing, finding, case_file)
+
+struct WorkItem {
+  ItemKind kind = ItemKind::report;
+  std::string id;           // of the record
+  std::string office;       // office that has it now
+  std::string number;       // register or receipt number; may be empty
+  std::string title;        // no personal data
+  std::string stage;        // stage id of the procedure: "initial_review"
+  std::string assigned_to;  // account id; empty: nobody yet
+  std::string election;
+  std::string place;       // region code
+  std::string place_name;  // path for display
+  Instant received_at;     // when it came in
+  Instant updated_at;
+  std::optional<Instant> target_at;  // earliest reading of the nearest clock
+  std::optional<Instant> due_at;     // latest reading
+  std::string clock;                 // rule id of that clock: "initial_review"; label key comes from the procedure
+  bool is_open = true;               // false: closed, kept for lists
+};
+BOOST_DESCRIBE_STRUCT(WorkItem, (),
+                      (kind, id, office, number, title, stage, assigned_to, election, place, place_name, received_at,
+                       updated_at, target_at, due_at, clock, is_open))
+
+void put_item(storage::Writer& db, const WorkItem& item);
+void remove_item(storage::Writer& db, ItemKind kind, std::string_view id);
+// Only the clock changed.
+void set_item_due(storage::Writer& db, ItemKind kind, std::string_view id, std::optional<Instant> target_at,
+                  std::optional<Instant> due_at, std::string_view clock);
+std::optional<WorkItem> find_item(storage::Reader& db, ItemKind kind, std::string_view id);
+
+}  // namespace netra::office
