@@ -33,6 +33,7 @@
 #include "engine/base/json.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/result.hpp"
+#include "engine/files/body.hpp"
 #include "engine/storage/storage.hpp"
 
 namespace netra::http {
@@ -112,13 +113,8 @@ struct Cookie {
   std::optional<std::chrono::seconds> max_age;
 };
 
-// A stored file as the answer's body; the engine adds ETag, ranges, sandboxing headers.
-struct FileBody {
-  std::string path;
-  std::string content_type;
-  std::string download_name;  // empty: shown inline (only for types known to be safe)
-  std::string etag;
-};
+// A stored file as the answer's body (files::Store::body); the engine adds ETag, ranges, sandboxing headers.
+using FileBody = files::Body;
 
 template <class View>
 struct Reply {

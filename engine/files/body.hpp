@@ -1,0 +1,15 @@
+// A stored file on its way to a client.
+#pragma once
+
+#include <string>
+
+namespace netra::files {
+
+struct Body {
+  std::string path;
+  std::string content_type;
+  std::string download_name;  // empty: shown inline (only for types known to be safe)
+  std::string etag;           // without quotes
+};
+
+}  // namespace netra::files
