@@ -1,4 +1,5 @@
-// The jobs of the command line. Each returns the process's exit status: 0 done, 1 the job found faults, 2 it could not be done.
+// The jobs of the command line. Each returns the process's exit status: 0 done, 1 the job found faults, 2 it could not
+// be done.
 #pragma once
 
 #include <string>
@@ -11,23 +12,23 @@ namespace netra::app {
 int serve(const Config& config);
 
 struct DemoOptions {
-  bool fill_only = false;      // build the world and stop
-  std::string date;            // "2024-10-21": where the demo's clock stands; empty: as stored, else the default of the demo
+  bool fill_only = false;  // build the world and stop
+  std::string date;  // "2024-10-21": where the demo's clock stands; empty: as stored, else the default of the demo
 };
 int demo(Config config, const DemoOptions& options);
 
 int migrate(const Config& config);
 
 struct ImportOptions {
-  std::string what;            // regions | holidays
+  std::string what;  // regions | holidays
   std::string file;
   bool dry_run = false;
 };
 int import_data(const Config& config, const ImportOptions& options);
 
 struct ExportOptions {
-  std::string what;            // journal | board | all
-  std::string file;            // "-" for standard output
+  std::string what;  // journal | board | all
+  std::string file;  // "-" for standard output
 };
 int export_data(const Config& config, const ExportOptions& options);
 
@@ -35,12 +36,12 @@ int backup(const Config& config, const std::string& target);
 int restore(const Config& config, const std::string& source);
 
 struct CheckOptions {
-  bool rebuild = false;        // rebuild views beside the stored ones and compare
+  bool rebuild = false;  // rebuild views beside the stored ones and compare
 };
 int check(const Config& config, const CheckOptions& options);
 
 struct UserOptions {
-  std::string action;          // add | list | grant | disable | reset
+  std::string action;  // add | list | grant | disable | reset
   std::string email, name, role, office, from, until, reason;
 };
 int user(const Config& config, const UserOptions& options);

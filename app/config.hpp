@@ -1,4 +1,5 @@
-// Settings: netra.toml, then the environment (NETRA_LISTEN for `listen`), then the command line. A wrong one stops the start and names itself.
+// Settings: netra.toml, then the environment (NETRA_LISTEN for `listen`), then the command line. A wrong one stops the
+// start and names itself.
 #pragma once
 
 #include <cstdint>
@@ -12,19 +13,19 @@
 namespace netra::app {
 
 struct Config {
-  std::string data = "var/netra";              // directory of database, files and backups
+  std::string data = "var/netra";  // directory of database, files and backups
   std::string listen = "127.0.0.1:8080";
-  std::string public_url;                       // "https://netra.example.go.id": links in mails; empty: http://<listen>
-  std::string database_url;                     // PostgreSQL; empty: SQLite in `data`
-  std::string overrides;                        // directory whose procedures/ and messages replace the built-in ones
-  std::string tls_certificate, tls_key;         // PEM files; both or none
-  std::vector<std::string> trusted_proxies;     // addresses whose X-Forwarded-* are believed
+  std::string public_url;                    // "https://netra.example.go.id": links in mails; empty: http://<listen>
+  std::string database_url;                  // PostgreSQL; empty: SQLite in `data`
+  std::string overrides;                     // directory whose procedures/ and messages replace the built-in ones
+  std::string tls_certificate, tls_key;      // PEM files; both or none
+  std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-* are believed
   std::int64_t max_upload_mb = 200;
-  std::int64_t workers = 0;                     // handler threads; 0: four per core
-  std::string second_factor = "off";            // off | staff | all
+  std::int64_t workers = 0;                                   // handler threads; 0: four per core
+  std::string second_factor = "off";                          // off | staff | all
   std::string smtp_url, smtp_user, smtp_password, smtp_from;  // empty url: mails stay in the outbox
-  std::string metrics_token;                    // allows /metrics from elsewhere than loopback
-  std::string log_level = "info";               // debug | info | warn | error
+  std::string metrics_token;                                  // allows /metrics from elsewhere than loopback
+  std::string log_level = "info";                             // debug | info | warn | error
 };
 
 using Environment = std::function<std::optional<std::string>(const std::string&)>;

@@ -27,7 +27,8 @@ class ConfigTest : public ::testing::Test {
 };
 
 TEST_F(ConfigTest, TheEnvironmentOverrulesTheFile) {
-  auto config = load_config(write("listen = \"0.0.0.0:80\"\nworkers = 3\n"), true, environment({{"NETRA_WORKERS", "5"}}));
+  auto config =
+      load_config(write("listen = \"0.0.0.0:80\"\nworkers = 3\n"), true, environment({{"NETRA_WORKERS", "5"}}));
   ASSERT_TRUE(config);
   EXPECT_EQ(config->listen, "0.0.0.0:80");
   EXPECT_EQ(config->workers, 5);
