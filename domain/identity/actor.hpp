@@ -38,17 +38,17 @@ BOOST_DESCRIBE_ENUM(Role, intake_officer, case_officer, commissioner, registrar,
 // What can be done to records of an office. The matrix role x right is one table in access.cpp.
 enum class Right {
   read_reports,
-  take_in_reports,      // counter intake, completeness, requests to complete
-  read_identity,        // open sealed fields, with a reason
-  register_case,        // give the register number
-  handle_case,          // clarifications, study
-  decide,               // plenary, votes
-  notify,               // status notices, public board
-  forward,              // hand-down, takeover, forwarding
-  record_finding,       // Form A, findings, tracing
+  take_in_reports,  // counter intake, completeness, requests to complete
+  read_identity,    // open sealed fields, with a reason
+  register_case,    // give the register number
+  handle_case,      // clarifications, study
+  decide,           // plenary, votes
+  notify,           // status notices, public board
+  forward,          // hand-down, takeover, forwarding
+  record_finding,   // Form A, findings, tracing
   read_cases,
-  manage_calendar,      // holidays
-  manage_office,        // offices, roles, keys
+  manage_calendar,  // holidays
+  manage_office,    // offices, roles, keys
   read_journal,
   manage_system,
 };
@@ -57,23 +57,23 @@ BOOST_DESCRIBE_ENUM(Right, read_reports, take_in_reports, read_identity, registe
 
 struct RoleHeld {
   Role role = Role::auditor;
-  std::string office;       // office id
+  std::string office;  // office id
   std::string office_name;
-  std::string region;       // region code of the office
+  std::string region;  // region code of the office
   Zone zone = Zone::wib;
 };
 
 struct Actor final : http::Principal {
-  std::string name;                 // display name
-  std::vector<RoleHeld> roles;      // valid now
-  std::string active_office;        // the office worked for in this session; empty for the public
+  std::string name;             // display name
+  std::vector<RoleHeld> roles;  // valid now
+  std::string active_office;    // the office worked for in this session; empty for the public
   std::string session_id;
 
   bool may(Right right, std::string_view office) const;
   bool may_somewhere(Right right) const;
   bool has(Role role, std::string_view office) const;
-  std::vector<std::string> offices_with(Right right) const;   // for `WHERE office_id = …` lists
-  Zone zone() const;                                          // of the active office
+  std::vector<std::string> offices_with(Right right) const;  // for `WHERE office_id = …` lists
+  Zone zone() const;                                         // of the active office
   // For journal acts: the role that gives `right` in `office`.
   journal::ActorRef as(Right right, std::string_view office) const;
 };
@@ -82,8 +82,8 @@ const Actor& actor_of(const http::Call& call);  // the public is an Actor withou
 
 namespace access {
 http::Access anyone();
-http::Access member();                 // any signed-in person
-http::Access with(Right right);        // the right in at least one office; the handler checks the office
+http::Access member();           // any signed-in person
+http::Access with(Right right);  // the right in at least one office; the handler checks the office
 }  // namespace access
 
 }  // namespace netra

@@ -1,7 +1,8 @@
 // Files the program carries with it: pages, styles, scripts, message catalogues, migrations, procedures.
 //
-// Names are paths in the repository ("domain/report/pages/show.html", "procedures/pilkada/clocks.toml"). The binary embeds them; tests read the source
-// tree; an administrator's directory may lie on top (procedures and texts only; `main` decides).
+// Names are paths in the repository ("domain/report/pages/show.html", "procedures/pilkada/clocks.toml"). The binary
+// embeds them; tests read the source tree; an administrator's directory may lie on top (procedures and texts only;
+// `main` decides).
 //
 // Threads: immutable after it is built; share freely. Views stay valid as long as the Assets object.
 #pragma once
@@ -18,7 +19,8 @@ class Assets {
  public:
   void add(std::string name, std::string bytes) { files_.insert_or_assign(std::move(name), std::move(bytes)); }
 
-  // Reads a tree of files below `root`, keeping those whose name starts with one of `prefixes` ("procedures/", "domain/").
+  // Reads a tree of files below `root`, keeping those whose name starts with one of `prefixes` ("procedures/",
+  // "domain/").
   static Assets from_directory(const std::string& root, const std::vector<std::string>& prefixes);
 
   // Files of `over` replace and add to those here.

@@ -35,9 +35,12 @@ bool is_blank(const json::value& tree, Leniency leniency) {
 std::string escape_pointer(std::string_view member) {
   std::string out;
   for (char c : member) {
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
 }
@@ -56,9 +59,12 @@ void read_scalar(Decoding& in, const std::string& pointer, const json::value& tr
     out = tree.get_bool();
   } else if (in.leniency == Leniency::kForm && tree.is_string()) {
     std::string_view text = tree.get_string();
-    if (text == "on" || text == "true" || text == "1") out = true;
-    else if (text == "false" || text == "0" || text.empty()) out = false;
-    else in.wrong(pointer, "field.value");
+    if (text == "on" || text == "true" || text == "1")
+      out = true;
+    else if (text == "false" || text == "0" || text.empty())
+      out = false;
+    else
+      in.wrong(pointer, "field.value");
   } else {
     in.wrong(pointer, "field.type");
   }
@@ -87,8 +93,10 @@ void read_scalar(Decoding& in, const std::string& pointer, const json::value& tr
 void read_scalar(Decoding& in, const std::string& pointer, const json::value& tree, Instant& out) {
   const auto* text = text_of(in, pointer, tree);
   if (!text) return;
-  if (auto at = parse_instant(*text)) out = *at;
-  else in.wrong(pointer, "field.value");
+  if (auto at = parse_instant(*text))
+    out = *at;
+  else
+    in.wrong(pointer, "field.value");
 }
 
 void read_scalar(Decoding& in, const std::string& pointer, const json::value& tree, LocalTime& out) {
@@ -103,8 +111,10 @@ void read_scalar(Decoding& in, const std::string& pointer, const json::value& tr
 void read_scalar(Decoding& in, const std::string& pointer, const json::value& tree, Date& out) {
   const auto* text = text_of(in, pointer, tree);
   if (!text) return;
-  if (auto date = parse_date(*text)) out = *date;
-  else in.wrong(pointer, "field.value");
+  if (auto date = parse_date(*text))
+    out = *date;
+  else
+    in.wrong(pointer, "field.value");
 }
 
 }  // namespace netra::detail

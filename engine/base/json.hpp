@@ -1,14 +1,17 @@
-// One description, two directions: structs described with Boost.Describe to and from JSON, and to JSON Schema for OpenAPI.
+// One description, two directions: structs described with Boost.Describe to and from JSON, and to JSON Schema for
+// OpenAPI.
 //
 //   struct Receipt { std::string code; LocalTime received_at; std::optional<std::string> note; };
 //   BOOST_DESCRIBE_STRUCT(Receipt, (), (code, received_at, note))
 //   json::value tree = to_json(receipt);
 //   Result<Receipt> back = from_json<Receipt>(tree, Leniency::kStrict);
 //
-// Wire forms: enum class -> its enumerator's name (describe it with BOOST_DESCRIBE_ENUM); LocalTime -> RFC 3339 with offset;
-// Instant -> RFC 3339 in UTC; Date -> YYYY-MM-DD; std::optional -> absent or null; vectors -> arrays; json::value passes through.
+// Wire forms: enum class -> its enumerator's name (describe it with BOOST_DESCRIBE_ENUM); LocalTime -> RFC 3339 with
+// offset; Instant -> RFC 3339 in UTC; Date -> YYYY-MM-DD; std::optional -> absent or null; vectors -> arrays;
+// json::value passes through.
 //
-// Reading: members of type std::optional and std::vector may be absent, all others are required. Errors (kUnreadable, one FieldError per place):
+// Reading: members of type std::optional and std::vector may be absent, all others are required. Errors (kUnreadable,
+// one FieldError per place):
 //   field.unknown  field.required  field.type  field.value (no such enumerator, impossible date)
 #pragma once
 
@@ -49,8 +52,7 @@ template <class T>
 concept DescribedStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
 
 template <class T>
-using Members =
-    boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
 
 // Collects what is wrong while a tree is read. Not for direct use.
 struct Decoding {

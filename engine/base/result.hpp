@@ -1,7 +1,7 @@
 // Errors are values. A Result<T> is a T or an Error with a permanent, public code.
 //
-// Exceptions stay for what should never happen (a failed statement, no memory): caught once around a request, rolled back,
-// logged, answered as 500 or 503.
+// Exceptions stay for what should never happen (a failed statement, no memory): caught once around a request, rolled
+// back, logged, answered as 500 or 503.
 #pragma once
 
 #include <string>
@@ -13,18 +13,19 @@ namespace netra {
 
 // What a caller can do about a failure. The HTTP status is derived from it in one place (engine/http).
 enum class Outcome {
-  kInvalid,      // 422: the request is understood and wrong
-  kUnreadable,   // 400: the request could not be decoded
-  kUnauthorised, // 401: sign in first
-  kForbidden,    // 403
-  kNotFound,     // 404
-  kConflict,     // 409: the record is no longer as the caller believes
-  kTooLarge,     // 413
-  kTooMany,      // 429
-  kUnavailable,  // 503: try again later; nothing was stored
+  kInvalid,       // 422: the request is understood and wrong
+  kUnreadable,    // 400: the request could not be decoded
+  kUnauthorised,  // 401: sign in first
+  kForbidden,     // 403
+  kNotFound,      // 404
+  kConflict,      // 409: the record is no longer as the caller believes
+  kTooLarge,      // 413
+  kTooMany,       // 429
+  kUnavailable,   // 503: try again later; nothing was stored
 };
 
-// One wrong field of a request. `pointer` is a JSON pointer ("/reporter/name"), `code` a message key ("field.required").
+// One wrong field of a request. `pointer` is a JSON pointer ("/reporter/name"), `code` a message key
+// ("field.required").
 struct FieldError {
   std::string pointer;
   std::string code;

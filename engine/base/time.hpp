@@ -40,13 +40,13 @@ std::int64_t to_ms(Instant at);
 Instant from_ms(std::int64_t ms);
 
 std::chrono::hours offset(Zone zone);
-std::string_view zone_abbreviation(Zone zone);               // "WIB", "WITA", "WIT"
-std::optional<Zone> parse_zone(std::string_view name);       // "wib", "WIB", "Asia/Jakarta" ...
+std::string_view zone_abbreviation(Zone zone);          // "WIB", "WITA", "WIT"
+std::optional<Zone> parse_zone(std::string_view name);  // "wib", "WIB", "Asia/Jakarta" ...
 
-Date date_in(Instant at, Zone zone);                          // the calendar day there
-Instant start_of_day(Date date, Zone zone);                   // its first instant
+Date date_in(Instant at, Zone zone);         // the calendar day there
+Instant start_of_day(Date date, Zone zone);  // its first instant
 Date add_days(Date date, int days);
-int days_between(Date from, Date to);                         // to - from
+int days_between(Date from, Date to);  // to - from
 std::chrono::weekday weekday_of(Date date);
 
 std::string format_date(Date date);                           // "2024-10-28"

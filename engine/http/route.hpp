@@ -5,17 +5,22 @@
 //       [&s](http::Reading& c) { return show_report(c, s); });                          // Result<Reply<ReportView>>
 //     routes.post<NewReport, ReceiptView>("/reports", access::anyone(), {"report/receipt"},
 //       [&s](http::Writing& c, const NewReport& in) { return file_report(c, s, in); })
-//       .again("/lapor/laporan");                                                       // refused form: show this page again with the entries kept
+//       .again("/lapor/laporan");                                                       // refused form: show this page
+//       again with the entries kept
 //   }
 //
-// A handler returns a Reply<View>: `return view;` is 200; `return created(view, "/reports/" + id);` is 201 with Location (a browser is redirected
-// there, 303); `return see(view, "/cases/…")` is 200 for JSON and 303 for a browser. Errors are `fail(...)`; never build HTML or JSON by hand.
+// A handler returns a Reply<View>: `return view;` is 200; `return created(view, "/reports/" + id);` is 201 with
+// Location (a browser is redirected there, 303); `return see(view, "/cases/…")` is 200 for JSON and 303 for a browser.
+// Errors are `fail(...)`; never build HTML or JSON by hand.
 //
-// Access is a mandatory argument: a route that does not say who may use it does not compile. The rules live in domain/identity.
+// Access is a mandatory argument: a route that does not say who may use it does not compile. The rules live in
+// domain/identity.
 //
-// Slow or parallel work of a write (sealing, hashing, reading uploaded files) goes into a *prepare* step that runs outside the writer:
+// Slow or parallel work of a write (sealing, hashing, reading uploaded files) goes into a *prepare* step that runs
+// outside the writer:
 //   routes.post<NewReport, ReceiptView, Sealed>("/reports", access::anyone(), {"report/receipt"}, prepare, act);
-// where prepare is `Result<Sealed>(http::Reading&, const NewReport&)` and act `Result<Reply<ReceiptView>>(http::Writing&, const Sealed&)`.
+// where prepare is `Result<Sealed>(http::Reading&, const NewReport&)` and act
+// `Result<Reply<ReceiptView>>(http::Writing&, const Sealed&)`.
 //
 // Threads: handlers run on many threads at once; capture only what is safe for that.
 #pragma once
@@ -38,7 +43,8 @@
 
 namespace netra::http {
 
-// Who may use a route. `name` appears in /openapi.json and in the test that walks all routes; `bits` are read by the Gate only.
+// Who may use a route. `name` appears in /openapi.json and in the test that walks all routes; `bits` are read by the
+// Gate only.
 struct Access {
   std::string_view name;
   std::uint64_t bits;
@@ -47,35 +53,38 @@ struct Access {
 // Who asks. domain/identity derives Actor from it.
 struct Principal {
   virtual ~Principal() = default;
-  std::string id;           // account id; empty for the public
+  std::string id;  // account id; empty for the public
   bool signed_in() const { return !id.empty(); }
 };
 
 enum class Method { get, post, put, remove };
 
-// A file that came with a form; already on disk, hashed while it streamed in. Usable as a member `std::vector<Upload>` of a request struct.
+// A file that came with a form; already on disk, hashed while it streamed in. Usable as a member `std::vector<Upload>`
+// of a request struct.
 struct Upload {
-  std::string filename;   // as the sender named it; display only
-  std::string staged;     // handle for files::Store::adopt
+  std::string filename;  // as the sender named it; display only
+  std::string staged;    // handle for files::Store::adopt
   std::int64_t size = 0;
-  std::string sha256;     // lower-case hex
+  std::string sha256;  // lower-case hex
 };
 BOOST_DESCRIBE_STRUCT(Upload, (), (filename, staged, size, sha256))
 
 // What is known about a request besides its body.
 struct RequestInfo {
   Method method = Method::get;
-  std::string path;                    // decoded, without query
-  std::string route;                   // the pattern: "/reports/{id}"
+  std::string path;   // decoded, without query
+  std::string route;  // the pattern: "/reports/{id}"
   std::map<std::string, std::string, std::less<>> params;
   std::vector<std::pair<std::string, std::string>> query;  // in order, decoded
-  std::string language = "id";         // "id" or "en"
+  std::string language = "id";                             // "id" or "en"
   bool wants_html = false;
-  bool is_secure = false;              // TLS here or at a trusted proxy
-  std::string network;                 // client's network bucket (IPv4 /32, IPv6 /64): for throttles only, never stored in clear or logged
-  std::string session_token;           // `__Host-netra` cookie
-  std::string draft_token;             // `__Host-netra-draft` cookie
-  std::map<std::string, std::string, std::less<>> headers;  // names in lower case; only X-Netra-*, Idempotency-Key, Authorization
+  bool is_secure = false;  // TLS here or at a trusted proxy
+  std::string
+      network;  // client's network bucket (IPv4 /32, IPv6 /64): for throttles only, never stored in clear or logged
+  std::string session_token;  // `__Host-netra` cookie
+  std::string draft_token;    // `__Host-netra-draft` cookie
+  std::map<std::string, std::string, std::less<>>
+      headers;  // names in lower case; only X-Netra-*, Idempotency-Key, Authorization
 
   std::string_view header(std::string_view name) const;
 };
@@ -92,10 +101,10 @@ class Call {
   const RequestInfo& info;
   const Principal& principal;
   Entropy& entropy;
-  const Entered* entered = nullptr;    // set when a refused form is being shown again
+  const Entered* entered = nullptr;  // set when a refused form is being shown again
 
-  std::string_view param(std::string_view name) const;                  // "" when the route has none
-  std::optional<std::string> query(std::string_view name) const;       // first value; empty counts as absent
+  std::string_view param(std::string_view name) const;            // "" when the route has none
+  std::optional<std::string> query(std::string_view name) const;  // first value; empty counts as absent
   std::vector<std::string> query_all(std::string_view name) const;
 };
 
@@ -108,8 +117,8 @@ struct Writing : Call {
 };
 
 struct Cookie {
-  std::string name;         // "__Host-..." : Secure, Path=/, HttpOnly and SameSite=Lax are always set
-  std::string value;        // empty deletes the cookie
+  std::string name;   // "__Host-..." : Secure, Path=/, HttpOnly and SameSite=Lax are always set
+  std::string value;  // empty deletes the cookie
   std::optional<std::chrono::seconds> max_age;
 };
 
@@ -123,13 +132,19 @@ struct Reply {
   std::string location;
   std::vector<Cookie> cookies;
   std::optional<FileBody> file;
-  std::string page;                    // overrides the route's page
-  bool cacheable = false;              // public and the same for everybody: strong ETag and max-age; otherwise no-store
+  std::string page;        // overrides the route's page
+  bool cacheable = false;  // public and the same for everybody: strong ETag and max-age; otherwise no-store
 
   Reply() = default;
   Reply(View v) : view(std::move(v)) {}  // NOLINT: `return view;` is the point
-  Reply& cookie(Cookie c) & { cookies.push_back(std::move(c)); return *this; }
-  Reply&& cookie(Cookie c) && { cookies.push_back(std::move(c)); return std::move(*this); }
+  Reply& cookie(Cookie c) & {
+    cookies.push_back(std::move(c));
+    return *this;
+  }
+  Reply&& cookie(Cookie c) && {
+    cookies.push_back(std::move(c));
+    return std::move(*this);
+  }
 };
 
 template <class View>
@@ -152,7 +167,7 @@ struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
 struct Page {
-  std::string name;       // template "report/show"; empty: JSON only
+  std::string name;  // template "report/show"; empty: JSON only
 };
 
 // ---- type-erased form; features use the templates of Routes below ----
@@ -175,18 +190,18 @@ struct Route {
   std::string pattern;
   Access access;
   Page page;
-  std::string again_path;              // see `again`
-  std::size_t max_body = 256 * 1024;   // bytes of JSON or form fields
-  std::size_t max_upload = 0;          // bytes of all files together; 0 refuses files
-  bool repeatable = true;              // honours Idempotency-Key
-  bool needs_token = true;             // form posts must carry the CSRF token
-  std::string summary;                 // one English sentence for /openapi.json
-  json::value request_schema;          // null for GET
+  std::string again_path;             // see `again`
+  std::size_t max_body = 256 * 1024;  // bytes of JSON or form fields
+  std::size_t max_upload = 0;         // bytes of all files together; 0 refuses files
+  bool repeatable = true;             // honours Idempotency-Key
+  bool needs_token = true;            // form posts must carry the CSRF token
+  std::string summary;                // one English sentence for /openapi.json
+  json::value request_schema;         // null for GET
   json::value response_schema;
 
-  std::function<Result<AnyReply>(Reading&)> read;                                   // GET
-  std::function<Result<Carried>(const json::value&, Leniency)> decode;              // POST, PUT, DELETE
-  std::function<Result<Carried>(Reading&, const Carried&)> prepare;                 // may be empty
+  std::function<Result<AnyReply>(Reading&)> read;                       // GET
+  std::function<Result<Carried>(const json::value&, Leniency)> decode;  // POST, PUT, DELETE
+  std::function<Result<Carried>(Reading&, const Carried&)> prepare;     // may be empty
   std::function<Result<AnyReply>(Writing&, const Carried&)> act;
 };
 
@@ -195,12 +210,30 @@ class RouteOptions {
  public:
   explicit RouteOptions(Route& route) : route_(route) {}
   // GET route shown again (with `entered`) when a browser's form is refused; same {params}.
-  RouteOptions& again(std::string path) { route_.again_path = std::move(path); return *this; }
-  RouteOptions& max_body(std::size_t bytes) { route_.max_body = bytes; return *this; }
-  RouteOptions& max_upload(std::size_t bytes) { route_.max_upload = bytes; return *this; }
-  RouteOptions& not_repeatable() { route_.repeatable = false; return *this; }
-  RouteOptions& without_token() { route_.needs_token = false; return *this; }
-  RouteOptions& summary(std::string text) { route_.summary = std::move(text); return *this; }
+  RouteOptions& again(std::string path) {
+    route_.again_path = std::move(path);
+    return *this;
+  }
+  RouteOptions& max_body(std::size_t bytes) {
+    route_.max_body = bytes;
+    return *this;
+  }
+  RouteOptions& max_upload(std::size_t bytes) {
+    route_.max_upload = bytes;
+    return *this;
+  }
+  RouteOptions& not_repeatable() {
+    route_.repeatable = false;
+    return *this;
+  }
+  RouteOptions& without_token() {
+    route_.needs_token = false;
+    return *this;
+  }
+  RouteOptions& summary(std::string text) {
+    route_.summary = std::move(text);
+    return *this;
+  }
 
  private:
   Route& route_;
@@ -209,12 +242,11 @@ class RouteOptions {
 class Routes {
  public:
   template <class View>
-  RouteOptions get(std::string pattern, Access access, Page page, std::function<Result<Reply<View>>(Reading&)> handler) {
+  RouteOptions get(std::string pattern, Access access, Page page,
+                   std::function<Result<Reply<View>>(Reading&)> handler) {
     Route& route = add(Method::get, std::move(pattern), access, std::move(page));
     route.response_schema = json_schema<View>();
-    route.read = [handler = std::move(handler)](Reading& call) -> Result<AnyReply> {
-      return erase(handler(call));
-    };
+    route.read = [handler = std::move(handler)](Reading& call) -> Result<AnyReply> { return erase(handler(call)); };
     return RouteOptions(route);
   }
 
@@ -281,8 +313,9 @@ class Routes {
   template <class View>
   static Result<AnyReply> erase(Result<Reply<View>> reply) {
     if (!reply) return fail(std::move(reply.error()));
-    return AnyReply{to_json(reply->view), reply->status, std::move(reply->location), std::move(reply->cookies),
-                    std::move(reply->file), std::move(reply->page), reply->cacheable};
+    return AnyReply{to_json(reply->view),      reply->status,          std::move(reply->location),
+                    std::move(reply->cookies), std::move(reply->file), std::move(reply->page),
+                    reply->cacheable};
   }
 
   std::vector<std::unique_ptr<Route>> routes_;
