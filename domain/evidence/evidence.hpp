@@ -41,8 +41,7 @@ struct Kept {
   std::string description;  // what it shows, in the giver's words; at most 500 characters
 };
 
-// Adopts a staged upload. Safe to repeat. Errors: file.unknown (the staged part is gone), file.refused (a type that is
-// not accepted).
+// Adopts a staged upload. Safe to repeat. Errors: those of files::Store::adopt.
 Result<Kept> keep(files::Store& store, const http::Upload& upload, std::string description);
 
 enum class CustodyStep { given, viewed, downloaded, checked, damaged, handed_over, shared };

@@ -24,6 +24,10 @@
 #include "engine/base/random.hpp"
 #include "engine/storage/storage.hpp"
 
+namespace netra::clock {
+struct Services;
+}
+
 namespace netra::report {
 
 enum class Track { formal, lead };
@@ -132,6 +136,7 @@ struct Change {
   Instant now;
   Entropy& entropy;
   journal::ActorRef actor;
+  const clock::Services& clocks;
 };
 Result<Done> mark_registered(storage::Writer& writer, const Change& change, std::string_view report,
                              std::string_view case_id, std::string_view number);
