@@ -81,9 +81,11 @@ std::string_view enum_name(E value) {
 
 template <detail::DescribedEnum E>
 std::optional<E> parse_enum(std::string_view name) {
-  E value{};
-  if (!boost::describe::enum_from_string(name, value)) return std::nullopt;
-  return value;
+  std::optional<E> out;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto one) {
+    if (name == one.name) out = one.value;
+  });
+  return out;
 }
 
 template <class T>

@@ -5,15 +5,16 @@
 //
 //   Result<Receipt> receipt = storage::write(database, [&](storage::Transaction& tx) -> Result<Receipt> { ... });
 //
-// A unit of work is everything one request changes. Units share commits (group commit): `write` returns, and `submit` calls back,
-// only after the group that holds the unit is durable. A unit whose function returns an error is rolled back alone, as if it had never run. A unit
-// may be run again from the start (PostgreSQL: deadlock, unique race), so it must not have effects outside its transaction.
+// A unit of work is everything one request changes. Units share commits (group commit): `write` returns, and `submit`
+// calls back, only after the group that holds the unit is durable. A unit whose function returns an error is rolled
+// back alone, as if it had never run. A unit may be run again from the start (PostgreSQL: deadlock, unique race), so it
+// must not have effects outside its transaction.
 //
 // A Transaction can read; to write, it asks why: `journal::record` (an official act) or `unlogged` (what is none).
 //
 // Threads: Database is safe from any thread; a Reader or Transaction belongs to the function it was handed to.
-// Failures: a statement that fails throws storage::Failure. Domain code never catches it: it becomes `storage.unavailable`.
-// SQL: `$1`, `$2` parameters; the dialect both engines share (ARCHITECTURE.md, Data).
+// Failures: a statement that fails throws storage::Failure. Domain code never catches it: it becomes
+// `storage.unavailable`. SQL: `$1`, `$2` parameters; the dialect both engines share (ARCHITECTURE.md, Data).
 #pragma once
 
 #include <cstddef>
@@ -110,20 +111,26 @@ template <netra::detail::DescribedEnum E>
 void take(const Value& value, E& out) {
   std::string name;
   take(value, name);
-  if (auto parsed = parse_enum<E>(name)) out = *parsed;
-  else throw Failure("no such enumerator in the database: " + name, false);
+  if (auto parsed = parse_enum<E>(name))
+    out = *parsed;
+  else
+    throw Failure("no such enumerator in the database: " + name, false);
 }
 template <class T>
 void take(const Value& value, std::optional<T>& out) {
-  if (std::holds_alternative<std::monostate>(value)) out.reset();
-  else take(value, out.emplace());
+  if (std::holds_alternative<std::monostate>(value))
+    out.reset();
+  else
+    take(value, out.emplace());
 }
 template <class T>
 T to_struct(const Row& row) {
   T out{};
   boost::mp11::mp_for_each<netra::detail::Members<T>>([&](auto member) {
-    if (auto i = row.column(member.name)) take(row.values[*i], out.*member.pointer);
-    else throw Failure(std::string("the answer has no column ") + member.name, false);
+    if (auto i = row.column(member.name))
+      take(row.values[*i], out.*member.pointer);
+    else
+      throw Failure(std::string("the answer has no column ") + member.name, false);
   });
   return out;
 }
@@ -135,8 +142,8 @@ class Reader {
   virtual Rows query(std::string_view sql, const Params& params = {}) = 0;
   virtual bool is_postgres() const = 0;  // only for engine/storage's own search and for `check`
 
-  // Rows into described structs: every member takes the column of its own name (bool from 0/1, Instant from ms, Date from text, enums from
-  // their names).
+  // Rows into described structs: every member takes the column of its own name (bool from 0/1, Instant from ms, Date
+  // from text, enums from their names).
   template <class T>
   std::vector<T> all(std::string_view sql, const Params& params = {}) {
     std::vector<T> out;
@@ -171,7 +178,7 @@ enum class Unlogged {
   kReference,  // reference data being imported as a whole (one act records the import)
   kJournal,    // the journal's own tables
   kIdempotency,
-  kUpload,     // parts of a file not yet attached to a record
+  kUpload,  // parts of a file not yet attached to a record
   kMigration,
 };
 
@@ -183,7 +190,8 @@ class Transaction : public Reader {
 struct UnitOfWork {
   // Returns an error to roll this unit back alone.
   std::function<std::optional<Error>(Transaction&)> work;
-  // Called exactly once, on the writer's thread, after the group is durable or the unit has failed. Must be quick.
+  // Called exactly once, after the group is durable or the unit has failed: on the writer's thread, or, when the unit
+  // is refused at once (queue full, storage down), inside submit(). Must be quick and must not wait for another unit.
   std::function<void(std::optional<Error>)> done;
 };
 
@@ -195,6 +203,9 @@ class Database {
   virtual void submit(UnitOfWork unit) = 0;
   // False once the disk has failed a commit; the server then answers 503 to writes until a probe succeeds.
   virtual bool healthy() const = 0;
+  // Checks that the engine understands a statement, without running it; throws Failure. For the tests that prepare
+  // every named query.
+  virtual void prepare_only(std::string_view sql) = 0;
 };
 
 template <class F>
@@ -227,18 +238,21 @@ auto write(Database& database, F&& work) -> std::invoke_result_t<F, Transaction&
 }
 
 struct SqliteOptions {
-  std::string path;            // file; directory must exist
-  std::size_t readers = 4;     // connections for snapshots
-  std::size_t group = 256;     // units that may share one commit
-  std::size_t queue = 10000;   // units waiting; beyond that `storage.busy` (503)
+  std::string path;                             // file; directory must exist
+  std::size_t readers = 4;                      // connections for snapshots
+  std::size_t group = 256;                      // units that may share one commit
+  std::size_t queue = 10000;                    // units waiting; beyond that `storage.busy` (503)
+  std::chrono::milliseconds probe_every{1000};  // while unhealthy
+  std::int64_t max_pages = 0;                   // of 4 KiB; a limit on the file's size, 0 for none
 };
 Result<std::unique_ptr<Database>> open_sqlite(const SqliteOptions&);
 
 struct PostgresOptions {
-  std::string url;             // libpq connection string
+  std::string url;  // libpq connection string
   std::size_t readers = 8;
   std::size_t group = 256;
   std::size_t queue = 10000;
+  std::chrono::milliseconds probe_every{1000};
 };
 Result<std::unique_ptr<Database>> open_postgres(const PostgresOptions&);
 
