@@ -46,7 +46,7 @@ struct Origin {
   std::string source;  // where that was read
   Mark mark = Mark::unverified;
   Date last_checked;
-  std::string note;
+  Label note;
 };
 
 template <class T>
@@ -178,6 +178,7 @@ struct Requirement {
 
 struct DocumentRule {
   std::string form;  // "Model A.1"; empty: code not confirmed
+  Label title;       // the name in force, when it differs from the document's own
 };
 struct Document {
   std::string id;
