@@ -13,10 +13,12 @@ Assets Assets::from_directory(const std::string& root, const std::vector<std::st
   for (const auto& prefix : prefixes) {
     fs::path top = fs::path(root) / prefix;
     if (!fs::is_directory(top)) continue;
-    for (const auto& entry : fs::recursive_directory_iterator(top)) {
-      if (!entry.is_regular_file()) continue;
-      std::ifstream in(entry.path(), std::ios::binary);
-      out.add(fs::relative(entry.path(), root).generic_string(), std::string(std::istreambuf_iterator<char>(in), {}));
+    for (fs::recursive_directory_iterator it(top); it != fs::recursive_directory_iterator(); ++it) {
+      if (it->path().filename() == "node_modules") it.disable_recursion_pending();  // tools of web/, not ours to serve
+      if (!it->is_regular_file()) continue;
+      std::ifstream in(it->path(), std::ios::binary);
+      out.add(it->path().lexically_relative(root).generic_string(),
+              std::string(std::istreambuf_iterator<char>(in), {}));
     }
   }
   return out;

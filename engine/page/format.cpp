@@ -8,7 +8,9 @@ namespace netra::page {
 
 using namespace std::chrono;
 
-std::string Formats::word(std::string_view key) const { return messages_.text(language_, fmt::format("format.{}", key)); }
+std::string Formats::word(std::string_view key) const {
+  return messages_.text(language_, fmt::format("format.{}", key));
+}
 
 std::string Formats::date(Date date) const {
   return fmt::format("{}, {} {} {}", word(fmt::format("weekday.{}", weekday_of(date).c_encoding())),
