@@ -83,6 +83,7 @@ struct RequestInfo {
       network;  // client's network bucket (IPv4 /32, IPv6 /64): for throttles only, never stored in clear or logged
   std::string session_token;  // `__Host-netra` cookie
   std::string draft_token;    // `__Host-netra-draft` cookie
+  std::string device_token;   // `__Host-netra-device` cookie: a device that has signed in before
   std::map<std::string, std::string, std::less<>>
       headers;  // names in lower case; only X-Netra-*, Idempotency-Key, Authorization
 
