@@ -150,6 +150,17 @@ struct VaultRow {
   storage::Bytes sealed;
 };
 
+// Where the law wants more than an online form: be at the office, with the signed form, by then.
+struct AppearView {
+  std::optional<LocalTime> by;  // by the earliest reading; absent when the day the reporter knew is not told
+  std::string office;
+  std::string address;
+  std::string phone;
+  std::string basis;
+  procedure::Mark mark = procedure::Mark::unverified;
+};
+BOOST_DESCRIBE_STRUCT(AppearView, (), (by, office, address, phone, basis, mark))
+
 struct Filing {
   NewReport facts;  // cleaned; without reporter and witnesses, which are sealed
   std::string id;
@@ -172,6 +183,7 @@ struct Filing {
   std::vector<GapView> gaps;
   std::vector<VaultRow> vault;
   std::vector<evidence::Kept> evidence;
+  std::optional<AppearView> appear;
   std::string draft_hash;  // the draft this came from; deleted with the filing
 };
 
@@ -198,23 +210,33 @@ struct Receipt {
   std::vector<GapView> missing;
   std::vector<clock::ClockView> due;
   std::vector<FileView> files;
+  std::optional<AppearView> appear;  // formal reports through a channel that is not the legal receipt
 };
 BOOST_DESCRIBE_STRUCT(Receipt, (),
                       (code, id, received_at, office, office_id, place, track, asked_track, downgrade, complete,
-                       missing, due, files))
+                       missing, due, files, appear))
 
 // Who files: a citizen (channel online), or staff for a person present.
 struct Origin {
   Channel channel = Channel::online;
   journal::ActorRef actor{"citizen", "", ""};
-  std::string account;               // of staff
-  std::string office;                // counter: the office that takes it in; "" = the competent one
-  std::string code;                  // of the draft; "" = a new one is made
-  std::vector<evidence::Kept> kept;  // files that are already in the store
+  std::string account;                           // of staff
+  std::string office;                            // counter: the office that takes it in; "" = the competent one
+  std::string code;                              // of the draft; "" = a new one is made
+  std::vector<evidence::Kept> kept;              // files that are already in the store
+  std::optional<std::string> power_of_attorney;  // its bytes; sealed with the identity
 };
+inline constexpr std::int64_t kPowerOfAttorneyBytes = 4 * 1024 * 1024;
 Result<Filing> prepare_filing(http::Reading& call, const Services& s, const NewReport& in, const Origin& origin);
 Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, const Services& s, const Filing& filing,
                      std::string_view language);
+
+// The receipt again, for the one who holds the code.
+Receipt receipt_again(storage::Reader& db, const Services& s, const ReportRecord& record, std::string_view code,
+                      Instant now, std::string_view language);
+// Does the law ask to appear at the office after filing through this channel?
+std::optional<AppearView> must_appear(storage::Reader& db, const Services& s, const clock::Place& place, Track track,
+                                      Channel channel, std::optional<Date> date_known);
 
 // The hash by which a code is found. Codes are 115 random bits, so that a plain hash cannot be searched.
 std::string hash_of_code(std::string_view normalised_code);

@@ -63,6 +63,7 @@ struct ReportRecord {
   std::string place_detail;  // "Balai Desa, depan TPS 3"; may be empty
   Zone zone = Zone::wib;
   std::string election_id;
+  std::string regime;                 // set of procedures that holds: "pilkada"
   Track track = Track::formal;        // what it counts as now
   Track asked_track = Track::formal;  // what the reporter chose
   Downgrade downgrade = Downgrade::none;
@@ -82,9 +83,9 @@ struct ReportRecord {
   std::int64_t version = 0;   // counts changes; forms carry it back
 };
 BOOST_DESCRIBE_STRUCT(ReportRecord, (),
-                      (id, office_id, first_office_id, region_code, place_detail, zone, election_id, track, asked_track,
-                       downgrade, stage, channel, received_at_ms, date_happened, date_known, event, chronology,
-                       capacity, is_proxy, has_identity, is_complete, case_id, finding_id, version))
+                      (id, office_id, first_office_id, region_code, place_detail, zone, election_id, regime, track,
+                       asked_track, downgrade, stage, channel, received_at_ms, date_happened, date_known, event,
+                       chronology, capacity, is_proxy, has_identity, is_complete, case_id, finding_id, version))
 
 struct ReportedPerson {
   std::string id;

@@ -1,8 +1,8 @@
 -- name: insert_report
-INSERT INTO reports (id, code_hash, office_id, first_office_id, region_code, place_detail, zone, election_id, track, asked_track, downgrade,
+INSERT INTO reports (id, code_hash, office_id, first_office_id, region_code, place_detail, zone, election_id, regime, track, asked_track, downgrade,
                      stage, channel, received_at_ms, date_happened, date_known, event, chronology, capacity, is_proxy, has_identity, filled,
                      is_complete, case_id, case_number, finding_id, taken_in_by, version)
-VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, '', '', '', $23, 1);
+VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, '', '', '', $24, 1);
 
 -- name: insert_reported
 INSERT INTO report_reported (id, report_id, number, name, kind, position, unit, address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -11,7 +11,7 @@ INSERT INTO report_reported (id, report_id, number, name, kind, position, unit, 
 INSERT INTO report_vault (id, report_id, kind, office_id, sealed, sealed_at_ms) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: report_by_id
-SELECT id, office_id, first_office_id, region_code, place_detail, zone, election_id, track, asked_track, downgrade, stage, channel,
+SELECT id, office_id, first_office_id, region_code, place_detail, zone, election_id, regime, track, asked_track, downgrade, stage, channel,
        received_at_ms, date_happened, date_known, event, chronology, capacity, is_proxy, has_identity, is_complete, case_id, finding_id,
        version
   FROM reports WHERE id = $1;

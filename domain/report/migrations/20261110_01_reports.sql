@@ -9,6 +9,7 @@ CREATE TABLE reports (
   place_detail     TEXT    NOT NULL,
   zone             TEXT    NOT NULL CHECK (zone IN ('wib', 'wita', 'wit')),
   election_id      TEXT    NOT NULL,
+  regime           TEXT    NOT NULL,           -- set of procedures that holds: "pilkada"
   track            TEXT    NOT NULL CHECK (track IN ('formal', 'lead')),
   asked_track      TEXT    NOT NULL CHECK (asked_track IN ('formal', 'lead')),
   downgrade        TEXT    NOT NULL CHECK (downgrade IN ('none', 'late', 'not_entitled')),

@@ -1,0 +1,97 @@
+#include "domain/report/record.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "domain/office/worklist.hpp"
+#include "domain/region/region.hpp"
+#include "domain/report/sql.hpp"
+#include "engine/storage/search.hpp"
+
+namespace netra::report {
+
+namespace {
+
+std::string place_name_of(storage::Reader& db, std::string_view code) {
+  auto region = region::find_region(db, code);
+  return region ? region->path : std::string(code);
+}
+
+// The open clock that comes first.
+const clock::ClockView* nearest(const std::vector<clock::ClockView>& clocks) {
+  const clock::ClockView* first = nullptr;
+  for (const auto& c : clocks)
+    if (c.state == clock::ClockState::running && c.target && (!first || c.target->at < first->target->at)) first = &c;
+  return first;
+}
+
+}  // namespace
+
+std::string reference_of(std::string_view id) {
+  std::string tail(id.substr(id.size() > 6 ? id.size() - 6 : 0));
+  std::transform(tail.begin(), tail.end(), tail.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return "L-" + tail;
+}
+
+void put_work_item(storage::Writer& db, Instant now, const ReportRecord& r, std::string_view place_name,
+                   const std::vector<clock::ClockView>& clocks) {
+  office::WorkItem item{.kind = r.track == Track::formal ? office::ItemKind::report : office::ItemKind::lead,
+                        .id = r.id,
+                        .office = r.office_id,
+                        .number = {},
+                        .title = reference_of(r.id),
+                        .stage = std::string(enum_name(r.stage)),
+                        .election = r.election_id,
+                        .place = r.region_code,
+                        .place_name = std::string(place_name),
+                        .received_at = r.received_at_ms,
+                        .updated_at = now,
+                        .is_open = is_open(r.stage)};
+  if (const auto* c = nearest(clocks)) {
+    item.target_at = c->target->at;
+    if (c->latest) item.due_at = c->latest->at;
+    item.clock = c->rule;
+  }
+  office::put_item(db, item);
+}
+
+void refresh_work_item(storage::Writer& db, const clock::Services& clocks, Instant now, std::string_view report) {
+  auto record = load(db, report);
+  if (!record) return;
+  // A report that turned into a lead (or back) has its row under the other kind.
+  office::remove_item(db, record->track == Track::formal ? office::ItemKind::lead : office::ItemKind::report, report);
+  put_work_item(db, now, *record, place_name_of(db, record->region_code),
+                clock::clocks_of(db, clocks, {"report", record->id}, now, "id"));
+}
+
+std::string search_text(std::string_view event, std::string_view chronology, std::string_view place_name,
+                        const std::vector<ReportedIn>& reported) {
+  std::string text(event);
+  auto add = [&text](std::string_view more) {
+    if (more.empty()) return;
+    text.push_back('\n');
+    text.append(more);
+  };
+  add(chronology);
+  add(place_name);
+  for (const auto& r : reported)
+    for (const auto* part : {&r.name, &r.position, &r.unit})
+      if (*part) add(**part);
+  return text;
+}
+
+void refresh_search(storage::Writer& db, std::string_view report) {
+  auto record = load(db, report);
+  if (!record) return;
+  std::vector<ReportedIn> reported;
+  for (const auto& r : reported_of(db, report)) reported.push_back({r.name, {}, r.position, r.unit, {}});
+  search::index(
+      db, {.kind = "report",
+           .id = record->id,
+           .scope = record->office_id,
+           .at = record->received_at_ms,
+           .text = search_text(record->event, record->chronology, place_name_of(db, record->region_code), reported)});
+}
+
+}  // namespace netra::report
