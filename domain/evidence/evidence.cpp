@@ -105,6 +105,10 @@ void add_custody(storage::Writer& writer, Instant now, Entropy& entropy, std::st
                  {make_id(now, entropy), item, now, step, actor.account, actor.office, note});
 }
 
+bool is_named(storage::Reader& db, std::string_view sha256) {
+  return db.integer(sql::evidence::names_file, {sha256}).has_value();
+}
+
 std::vector<ItemView> list(storage::Reader& db, const journal::Subject& subject, Zone zone) {
   std::vector<ItemView> out;
   for (const auto& item : db.all<Item>(sql::evidence::items_of, {subject.kind, subject.id}))

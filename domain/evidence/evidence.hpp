@@ -108,6 +108,9 @@ void move_all(storage::Writer& writer, Instant now, Entropy& entropy, const jour
 void add_custody(storage::Writer& writer, Instant now, Entropy& entropy, std::string_view item, CustodyStep step,
                  const journal::ActorRef& actor, std::string_view note);
 
+// Does a record lean on this file? For the clean-up of the file store.
+bool is_named(storage::Reader& db, std::string_view sha256);
+
 std::vector<ItemView> list(storage::Reader& db, const journal::Subject& subject, Zone zone);
 std::int64_t count(storage::Reader& db, const journal::Subject& subject);
 std::optional<Item> find(storage::Reader& db, std::string_view id);

@@ -23,6 +23,9 @@ INSERT INTO evidence_custody (id, item_id, at_ms, step, actor, office_id, note) 
 -- name: custody_of
 SELECT at_ms, step, actor, office_id, note FROM evidence_custody WHERE item_id = $1 ORDER BY at_ms, id;
 
+-- name: names_file
+SELECT 1 FROM evidence_items WHERE sha256 = $1 LIMIT 1;
+
 -- name: known_files
 -- Every stored fingerprint a record leans on, for `netra check` and for the clean-up of files nobody needs.
 SELECT DISTINCT sha256 FROM evidence_items WHERE sha256 <> '' AND sha256 > $1 ORDER BY sha256 LIMIT 1000;

@@ -51,6 +51,8 @@ Result<DraftFound> load_draft(storage::Reader& db, std::string_view typed, Insta
 
 void save_draft(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view code, const Draft& draft) {
   put(tx, now, entropy, hash_of_code(code), code, kDraftKey, json::serialize(to_json(draft)));
+  for (const auto& file : draft.files)
+    tx.unlogged(storage::Unlogged::kDraft).execute(sql::report::put_draft_file, {file.sha256, now + kKept});
 }
 
 void drop_draft(storage::Transaction& tx, std::string_view code) {
@@ -60,7 +62,13 @@ void drop_draft(storage::Transaction& tx, std::string_view code) {
 }
 
 std::int64_t drop_expired_drafts(storage::Transaction& tx, Instant now) {
-  return tx.unlogged(storage::Unlogged::kDraft).execute(sql::report::delete_expired_drafts, {now});
+  auto& db = tx.unlogged(storage::Unlogged::kDraft);
+  db.execute(sql::report::delete_expired_draft_files, {now});
+  return db.execute(sql::report::delete_expired_drafts, {now});
+}
+
+bool draft_names_file(storage::Reader& db, std::string_view sha256, Instant now) {
+  return db.integer(sql::report::draft_names_file, {sha256, now}).has_value();
 }
 
 void save_power_of_attorney(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view code,

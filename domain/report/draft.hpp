@@ -43,6 +43,9 @@ void drop_draft(storage::Transaction& tx, std::string_view code);
 // Job: removes what nobody came back for.
 std::int64_t drop_expired_drafts(storage::Transaction& tx, Instant now);
 
+// Does a draft lean on this file? For the clean-up of the file store (evidence::is_named answers for records).
+bool draft_names_file(storage::Reader& db, std::string_view sha256, Instant now);
+
 // The power of attorney names the reporter, so its bytes lie locked beside the draft, never in the file store.
 void save_power_of_attorney(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view code,
                             std::string_view bytes);

@@ -113,6 +113,7 @@ Result<PeopleAndFiles> take_files(const Services& s, const NewReport& in, const 
       auto bytes = s.files.read_staged(*item.staged, kPowerOfAttorneyBytes);
       if (!bytes) return fail(std::move(bytes.error()));
       out.power_of_attorney = std::move(*bytes);
+      s.files.discard(*item.staged);
       continue;
     }
     auto kept = evidence::keep(s.files, {.staged = *item.staged}, item.description.value_or(""));

@@ -106,6 +106,15 @@ DELETE FROM report_drafts WHERE code_hash = $1;
 -- name: delete_expired_drafts
 DELETE FROM report_drafts WHERE expires_at_ms <= $1;
 
+-- name: put_draft_file
+INSERT INTO report_draft_files (sha256, expires_at_ms) VALUES ($1, $2) ON CONFLICT (sha256) DO UPDATE SET expires_at_ms = $2;
+
+-- name: draft_names_file
+SELECT 1 FROM report_draft_files WHERE sha256 = $1 AND expires_at_ms > $2;
+
+-- name: delete_expired_draft_files
+DELETE FROM report_draft_files WHERE expires_at_ms <= $1;
+
 -- name: candidates_for_duplicates
 -- Bounded: reports of the same place received within the window, newest first; walks reports_by_region.
 SELECT id, office_id, received_at_ms, date_happened, event, chronology

@@ -92,6 +92,12 @@ CREATE TABLE report_drafts (
 );
 CREATE INDEX report_drafts_by_expiry ON report_drafts (expires_at_ms);
 
+-- Files of drafts, so that the clean-up of the file store leaves them alone. Says neither whose nor which draft.
+CREATE TABLE report_draft_files (
+  sha256        TEXT   PRIMARY KEY,
+  expires_at_ms BIGINT NOT NULL
+);
+
 -- Reports that a person says tell of the same event. The pair is ordered, so that it exists once.
 CREATE TABLE report_links (
   first_id    TEXT   NOT NULL REFERENCES reports (id),
