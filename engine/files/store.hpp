@@ -84,6 +84,9 @@ class Store {
   Result<Staged> append(std::string_view handle, std::string_view owner, std::int64_t offset, std::string_view bytes);
   // Errors: upload.unknown (also for another owner's)
   Result<Staged> staged(std::string_view handle, std::string_view owner) const;
+  // The bytes of a completed staged file that must not become an original (what names a reporter is sealed instead);
+  // the caller discards it. Errors: upload.unknown, upload.incomplete (kConflict), upload.too_large
+  Result<std::string> read_staged(std::string_view handle, std::int64_t limit) const;
   void discard(std::string_view handle);
   // Removes staged files untouched for `age`. Returns how many.
   std::size_t sweep_staging(std::chrono::hours age);
@@ -94,6 +97,7 @@ class Store {
   // For files that do not come from a form (imports, generated documents).
   Result<Stored> put(std::string_view bytes, std::string_view filename);
   bool has(std::string_view sha256) const;
+  Result<Stored> describe(std::string_view sha256) const;   // size and type, without a name. Errors: files.unknown
   Result<std::string> read(std::string_view sha256) const;  // whole; for small files. Errors: files.unknown
   Result<Stored> verify(std::string_view sha256) const;     // reads and hashes it. Errors: files.unknown, files.altered
   void each(const std::function<void(const std::string& sha256)>&) const;

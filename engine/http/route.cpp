@@ -1,0 +1,48 @@
+#include "engine/http/route.hpp"
+
+#include <stdexcept>
+
+namespace netra::http {
+
+std::string_view RequestInfo::header(std::string_view name) const {
+  auto found = headers.find(name);
+  return found == headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view Call::param(std::string_view name) const {
+  auto found = info.params.find(name);
+  return found == info.params.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::optional<std::string> Call::query(std::string_view name) const {
+  for (const auto& [key, value] : info.query) {
+    if (key == name) return value.empty() ? std::nullopt : std::optional(value);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Call::query_all(std::string_view name) const {
+  std::vector<std::string> out;
+  for (const auto& [key, value] : info.query) {
+    if (key == name && !value.empty()) out.push_back(value);
+  }
+  return out;
+}
+
+Route& Routes::add(Method method, std::string pattern, Access access, Page page) {
+  if (pattern.empty() || pattern[0] != '/') throw std::invalid_argument("a route starts with '/': " + pattern);
+  for (const auto& other : routes_) {
+    if (other->method == method && other->pattern == pattern) {
+      throw std::invalid_argument("two routes for " + pattern);
+    }
+  }
+  auto route = std::make_unique<Route>();
+  route->method = method;
+  route->pattern = std::move(pattern);
+  route->access = access;
+  route->page = std::move(page);
+  routes_.push_back(std::move(route));
+  return *routes_.back();
+}
+
+}  // namespace netra::http
