@@ -10,7 +10,7 @@ namespace netra::storage {
 
 namespace {
 
-constexpr int kMostRuns = 8;
+constexpr int kMostRuns = 5;
 
 Error unavailable(const char* code, std::string detail) {
   return Error{Outcome::kUnavailable, code, std::move(detail), {}};
@@ -107,10 +107,22 @@ void GroupWriter::work_off(std::vector<Waiting>& group) {
   }
 }
 
+// A connection that broke while idle is replaced without anyone noticing; nothing was in it.
+void GroupWriter::begin() {
+  if (connection_) {
+    try {
+      return connection_->begin(Begin::kWrite);
+    } catch (const Outage&) {
+      connection_.reset();
+    }
+  }
+  connection_ = connect_();
+  connection_->begin(Begin::kWrite);
+}
+
 // Returns how many units, from the first, are settled and committed.
 std::size_t GroupWriter::run_group(std::vector<Waiting>& group) {
-  if (!connection_) connection_ = connect_();
-  connection_->begin(Begin::kWrite);
+  begin();
   std::size_t ran = 0;
   for (auto& waiting : group) {
     if (run_unit(waiting) == Ran::kAgain) break;

@@ -51,6 +51,7 @@ class GroupWriter {
   void run();
   std::vector<Waiting> take();
   void work_off(std::vector<Waiting>& group);
+  void begin();
   std::size_t run_group(std::vector<Waiting>& group);
   Ran run_unit(Waiting& waiting);
   void outage(std::vector<Waiting>& group, const std::string& what);

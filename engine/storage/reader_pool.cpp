@@ -65,13 +65,22 @@ void ReaderPool::with_connection(const std::function<void(Connection&)>& work) {
   give_back(std::move(connection));
 }
 
+// A connection that broke while idle is replaced once; nothing was in it.
 void ReaderPool::with_reader(const std::function<void(Reader&)>& work) {
-  with_connection([&](Connection& connection) {
+  bool begun = false;
+  auto snapshot = [&](Connection& connection) {
     connection.begin(Begin::kSnapshot);
+    begun = true;
     SnapshotReader reader(connection);
     work(reader);
     connection.commit();
-  });
+  };
+  try {
+    return with_connection(snapshot);
+  } catch (const Outage&) {
+    if (begun) throw;
+  }
+  with_connection(snapshot);
 }
 
 }  // namespace netra::storage
