@@ -1,0 +1,14 @@
+-- Queries of the command line that look over several features.
+
+-- name: files_named
+-- Fingerprints that records name; a thing listed but not handed in has none.
+SELECT DISTINCT sha256 FROM evidence_items WHERE sha256 <> '' ORDER BY sha256
+
+-- name: number_series
+-- Per office, kind and year: how many numbers were given, how many different ones, and the last; all three are equal when there is neither
+-- gap nor double.
+SELECT n.office_id, n.kind, CAST(n.year AS TEXT), COUNT(c.number_running), COUNT(DISTINCT c.number_running), n.last
+  FROM case_numbers n
+  LEFT JOIN cases c ON c.number_office = n.office_id AND c.origin = n.kind AND c.number_year = n.year
+ GROUP BY n.office_id, n.kind, n.year, n.last
+ ORDER BY n.office_id, n.kind, n.year

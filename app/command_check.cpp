@@ -1,0 +1,113 @@
+// `netra check`: everything that can be verified, and the name of every fault.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "app/commands.hpp"
+#include "app/office.hpp"
+#include "app/report_error.hpp"
+#include "app/sql.hpp"
+#include "domain/journal/journal.hpp"
+#include "engine/files/store.hpp"
+#include "engine/storage/backup.hpp"
+#include "engine/storage/migrate.hpp"
+
+namespace netra::app {
+
+namespace {
+
+class Findings {
+ public:
+  void part(std::string_view name, std::string_view facts, const std::vector<std::string>& faults) {
+    fmt::print("{:<12} {} {}\n", name, faults.empty() ? "ok  " : "FAIL", facts);
+    for (const auto& fault : faults) fmt::print("  {}\n", fault);
+    count_ += faults.size();
+  }
+  int status() const {
+    fmt::print("{} fault{}\n", count_, count_ == 1 ? "" : "s");
+    return count_ == 0 ? 0 : 1;
+  }
+
+ private:
+  std::size_t count_ = 0;
+};
+
+void check_schema(Findings& out, storage::Database& database, const Assets& assets) {
+  auto state = storage::schema_state(database, assets);
+  std::vector<std::string> faults;
+  if (!state) {
+    faults.push_back(state.error().code + " " + state.error().detail);
+  } else {
+    for (const auto& name : state->pending) faults.push_back("not applied: " + name);
+  }
+  out.part("schema", state ? fmt::format("{} migrations", state->applied.size()) : "", faults);
+}
+
+void check_engine(Findings& out, storage::Database& database, const Assets& assets) {
+  auto report = storage::check_integrity(database, assets);
+  if (!report) return out.part("database", "", {report.error().code + " " + report.error().detail});
+  out.part("database", fmt::format("{} tables, {} rows", report->tables, report->rows), report->faults);
+}
+
+void check_journal(Findings& out, storage::Database& database) {
+  auto found = storage::read(database, [](storage::Reader& db) { return journal::verify(db); });
+  out.part("journal", fmt::format("{} entries, head {}", found.entries, found.head), found.faults);
+}
+
+// Every file that a record names is there and unaltered.
+void check_files(Findings& out, storage::Database& database, files::Store& store) {
+  auto named = storage::read(database, [](storage::Reader& db) {
+    std::set<std::string> all;
+    for (const auto& row : db.query(sql::app::files_named)) all.insert(row.text(0));
+    return all;
+  });
+  std::vector<std::string> faults;
+  std::int64_t bytes = 0;
+  for (const auto& sha256 : named) {
+    auto stored = store.verify(sha256);
+    if (stored) {
+      bytes += stored->size;
+    } else {
+      faults.push_back(sha256 + ": " + stored.error().code);
+    }
+  }
+  out.part("files", fmt::format("{} files, {} bytes", named.size(), bytes), faults);
+}
+
+// Register numbers run without gap and without double, per office, kind and year.
+void check_numbers(Findings& out, storage::Database& database) {
+  std::vector<std::string> faults;
+  std::int64_t numbers = 0;
+  auto rows = storage::read(database, [](storage::Reader& db) { return db.query(sql::app::number_series); });
+  for (const auto& row : rows) {
+    auto count = row.integer(3), distinct = row.integer(4), last = row.integer(5);
+    numbers += count;
+    if (count != distinct || count != last)
+      faults.push_back(fmt::format("{} {} {}: {} numbers, {} different, last is {}", row.text(0), row.text(1),
+                                   row.text(2), count, distinct, last));
+  }
+  out.part("numbers", fmt::format("{} register numbers", numbers), faults);
+}
+
+}  // namespace
+
+int check(const Config& config, const CheckOptions& options) {
+  SystemClock clock;
+  SystemEntropy entropy;
+  auto office = Office::open(config, clock, entropy, {.demo = false, .migrate = false, .quiet = true});
+  if (!office) return report_error(office.error());
+  Findings out;
+  check_schema(out, (*office)->database(), (*office)->assets());
+  check_engine(out, (*office)->database(), (*office)->assets());
+  check_journal(out, (*office)->database());
+  check_files(out, (*office)->database(), (*office)->files());
+  check_numbers(out, (*office)->database());
+  if (options.rebuild) {
+    auto faults = rebuild_views(**office);
+    out.part("views", "rebuilt and compared", faults);
+  }
+  return out.status();
+}
+
+}  // namespace netra::app
