@@ -17,6 +17,8 @@ json::array ids_of(const std::vector<GapView>& gaps) {
   return out;
 }
 
+Stage first_stage(Track track) { return track == Track::formal ? Stage::initial_review : Stage::info_logged; }
+
 journal::Act act_of(const Filing& f) {
   json::object change{{"track", enum_name(f.track)},
                       {"asked_track", enum_name(f.facts.track)},
@@ -34,7 +36,6 @@ journal::Act act_of(const Filing& f) {
 
 void insert_record(storage::Writer& db, Instant now, const Filing& f) {
   const auto& in = f.facts;
-  auto stage = f.track == Track::formal ? Stage::initial_review : Stage::info_logged;
   db.execute(sql::report::insert_report, {f.id,
                                           f.code_hash,
                                           f.office_id,
@@ -46,7 +47,7 @@ void insert_record(storage::Writer& db, Instant now, const Filing& f) {
                                           f.track,
                                           in.track,
                                           f.downgrade,
-                                          stage,
+                                          first_stage(f.track),
                                           f.channel,
                                           now,
                                           in.date_happened,
@@ -58,7 +59,8 @@ void insert_record(storage::Writer& db, Instant now, const Filing& f) {
                                           f.has_identity,
                                           json::serialize(to_json(f.filled)),
                                           f.track == Track::formal && f.gaps.empty(),
-                                          f.taken_in_by});
+                                          f.taken_in_by,
+                                          f.track == Track::formal ? std::optional<Instant>(now) : std::nullopt});
 }
 
 void insert_rows(storage::Writer& db, Instant now, Entropy& entropy, const Filing& f) {
@@ -109,15 +111,14 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
   if (!filing.draft_hash.empty()) db.execute(sql::report::delete_draft, {filing.draft_hash});
   start_clock(db, now, entropy, s, filing);
   auto receipt = receipt_of(db, now, s, filing, language);
-  put_work_item(db, now,
-                {.id = filing.id,
-                 .office_id = filing.office_id,
-                 .election_id = *filing.facts.election,
-                 .region_code = *filing.facts.place,
-                 .track = filing.track,
-                 .stage = filing.track == Track::formal ? Stage::initial_review : Stage::info_logged,
-                 .received_at_ms = now},
-                filing.place_name, receipt.due);
+  ReportRecord row{.id = filing.id,
+                   .office_id = filing.office_id,
+                   .region_code = *filing.facts.place,
+                   .election_id = *filing.facts.election,
+                   .track = filing.track,
+                   .stage = first_stage(filing.track),
+                   .received_at_ms = now};
+  put_work_item(db, now, row, filing.place_name, receipt.due);
   search::index(db, {.kind = "report",
                      .id = filing.id,
                      .scope = filing.office_id,

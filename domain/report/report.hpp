@@ -70,6 +70,7 @@ struct ReportRecord {
   Stage stage = Stage::initial_review;
   Channel channel = Channel::online;
   Instant received_at_ms;
+  std::optional<Instant> formal_at_ms;  // when it became a formal report: at receipt, or when the lead was completed
   std::optional<Date> date_happened;
   std::optional<Date> date_known;
   std::string event;
@@ -84,8 +85,8 @@ struct ReportRecord {
 };
 BOOST_DESCRIBE_STRUCT(ReportRecord, (),
                       (id, office_id, first_office_id, region_code, place_detail, zone, election_id, regime, track,
-                       asked_track, downgrade, stage, channel, received_at_ms, date_happened, date_known, event,
-                       chronology, capacity, is_proxy, has_identity, is_complete, case_id, finding_id, version))
+                       asked_track, downgrade, stage, channel, received_at_ms, formal_at_ms, date_happened, date_known,
+                       event, chronology, capacity, is_proxy, has_identity, is_complete, case_id, finding_id, version))
 
 struct ReportedPerson {
   std::string id;

@@ -1,8 +1,8 @@
 -- name: insert_report
 INSERT INTO reports (id, code_hash, office_id, first_office_id, region_code, place_detail, zone, election_id, regime, track, asked_track, downgrade,
                      stage, channel, received_at_ms, date_happened, date_known, event, chronology, capacity, is_proxy, has_identity, filled,
-                     is_complete, case_id, case_number, finding_id, taken_in_by, version)
-VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, '', '', '', $24, 1);
+                     is_complete, case_id, case_number, finding_id, taken_in_by, version, formal_at_ms)
+VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, '', '', '', $24, 1, $25);
 
 -- name: insert_reported
 INSERT INTO report_reported (id, report_id, number, name, kind, position, unit, address) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
@@ -12,8 +12,8 @@ INSERT INTO report_vault (id, report_id, kind, office_id, sealed, sealed_at_ms) 
 
 -- name: report_by_id
 SELECT id, office_id, first_office_id, region_code, place_detail, zone, election_id, regime, track, asked_track, downgrade, stage, channel,
-       received_at_ms, date_happened, date_known, event, chronology, capacity, is_proxy, has_identity, is_complete, case_id, finding_id,
-       version
+       received_at_ms, formal_at_ms, date_happened, date_known, event, chronology, capacity, is_proxy, has_identity, is_complete, case_id,
+       finding_id, version
   FROM reports WHERE id = $1;
 
 -- name: report_id_by_code
@@ -64,6 +64,10 @@ UPDATE reports SET stage = 'finding_set', finding_id = $2, version = version + 1
 
 -- name: set_track
 UPDATE reports SET track = $2, asked_track = $3, downgrade = $4, stage = $5, version = version + 1 WHERE id = $1 AND version = $6;
+
+-- name: set_formal
+UPDATE reports SET track = 'formal', asked_track = 'formal', downgrade = 'none', stage = 'initial_review', formal_at_ms = $2, version = version + 1
+ WHERE id = $1 AND version = $3;
 
 -- name: set_office
 UPDATE reports SET office_id = $2, version = version + 1 WHERE id = $1 AND version = $3;

@@ -16,6 +16,7 @@ CREATE TABLE reports (
   stage            TEXT    NOT NULL,
   channel          TEXT    NOT NULL,
   received_at_ms   BIGINT  NOT NULL,           -- never changes, wherever the report goes
+  formal_at_ms     BIGINT,                     -- when it became a formal report; NULL for a lead
   date_happened    TEXT,
   date_known       TEXT,
   event            TEXT    NOT NULL CHECK (length(event) <= 500),
