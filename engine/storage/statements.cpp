@@ -45,11 +45,16 @@ void add_trimmed(std::vector<std::string>& out, std::string& statement) {
 std::vector<std::string> split_statements(std::string_view script, Engine engine) {
   std::vector<std::string> out;
   std::string statement;
+  bool ours = true;
   for (std::size_t i = 0; i < script.size();) {
     auto end = end_of_token(script, i);
     auto token = script.substr(i, end - i);
     if (token == ";") {
+      if (!ours) statement.clear();
       add_trimmed(out, statement);
+      ours = true;
+    } else if (token.starts_with("-- engine: ")) {
+      ours = token == (engine == Engine::kPostgres ? "-- engine: postgres" : "-- engine: sqlite");
     } else if (token.starts_with("--") || token.starts_with("/*")) {
       statement += ' ';
     } else if (is_bytes_type(token)) {
@@ -59,7 +64,7 @@ std::vector<std::string> split_statements(std::string_view script, Engine engine
     }
     i = end;
   }
-  add_trimmed(out, statement);
+  if (ours) add_trimmed(out, statement);
   return out;
 }
 

@@ -11,7 +11,8 @@ namespace netra::storage {
 
 enum class Engine { kSqlite, kPostgres };
 
-// Statements without comments and closing semicolons; the word BYTES becomes BLOB or BYTEA.
+// Statements without comments and closing semicolons; the word BYTES becomes BLOB or BYTEA. A line `-- engine: sqlite`
+// or `-- engine: postgres` keeps the statement that follows for that engine alone (full-text search only).
 std::vector<std::string> split_statements(std::string_view script, Engine engine);
 
 }  // namespace netra::storage
