@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/procedure/procedure.hpp"
 #include "domain/region/region.hpp"
 #include "engine/base/assets.hpp"
 #include "engine/base/json.hpp"
@@ -63,6 +64,18 @@ std::vector<Office> superiors_of(storage::Reader& db, std::string_view office);
 bool is_superior(storage::Reader& db, std::string_view superior, std::string_view office);
 Zone zone_of(storage::Reader& db, std::string_view office);  // WIB when the office is unknown
 
+// For lists. Village supervisors appear only when their level is asked for.
+struct OfficeQuery {
+  std::optional<Kind> kind;
+  std::optional<Level> level;
+  std::string within;        // region code; empty is everywhere
+  std::string text;          // part of the name
+  std::string after_region;  // keyset: region code and id of the last row seen
+  std::string after_id;
+  std::size_t limit = 50;
+};
+std::vector<Office> list_offices(storage::Reader& db, const OfficeQuery& query);
+
 // ---- competence ----
 
 // What a report or finding is about, as far as it decides who handles it.
@@ -76,9 +89,10 @@ struct CompetenceRule {
   Date from;
   std::optional<Date> until;
   std::string article;
-  std::string mark;  // verified, secondary, unverified
+  procedure::Mark mark = procedure::Mark::unverified;
   std::string source;
 };
+BOOST_DESCRIBE_STRUCT(CompetenceRule, (), (matter, regime, level, from, until, article, mark, source))
 
 class CompetenceRules {
  public:
@@ -95,7 +109,7 @@ struct Competent {
   Level wanted = Level::regency;  // the level the rule names
   bool fell_up = false;           // no office there: the next one above takes it
   std::string article;
-  std::string mark;
+  procedure::Mark mark = procedure::Mark::unverified;
 };
 
 // The supervisors' office for a matter at a place on a day (choose the rule by the day of the event or of the filing).

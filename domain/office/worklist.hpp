@@ -46,11 +46,16 @@ BOOST_DESCRIBE_STRUCT(WorkItem, (),
                       (kind, id, office, number, title, stage, assigned_to, election, place, place_name, received_at,
                        updated_at, target_at, due_at, clock, is_open))
 
+// What rows without a clock are sorted by: after all others.
+inline constexpr std::int64_t kNoDue = 9'000'000'000'000'000;
+
 void put_item(storage::Writer& db, const WorkItem& item);
 void remove_item(storage::Writer& db, ItemKind kind, std::string_view id);
 // Only the clock changed.
 void set_item_due(storage::Writer& db, ItemKind kind, std::string_view id, std::optional<Instant> target_at,
                   std::optional<Instant> due_at, std::string_view clock);
+// Only the person changed; the feature that owns the record has written its own assignment.
+void set_item_person(storage::Writer& db, ItemKind kind, std::string_view id, std::string_view account, Instant now);
 std::optional<WorkItem> find_item(storage::Reader& db, ItemKind kind, std::string_view id);
 
 }  // namespace netra::office
