@@ -1,0 +1,190 @@
+// One request files a report: programs and the counter.
+#include "domain/election/election.hpp"
+#include "domain/identity/actor.hpp"
+#include "domain/report/lapor.hpp"
+#include "domain/report/routes.hpp"
+#include "engine/files/store.hpp"
+
+namespace netra::report {
+
+namespace {
+
+using http::Reading;
+using http::Reply;
+using http::Writing;
+
+struct Prepared {
+  Filing filing;
+  std::string language;
+};
+
+Result<Prepared> prepare_online(Reading& call, const Services& s, const NewReport& in) {
+  auto filing = prepare_filing(call, s, in, {});
+  if (!filing) return fail(std::move(filing.error()));
+  return Prepared{std::move(*filing), call.info.language};
+}
+
+Result<Reply<ReceiptView>> act(Writing& call, const Services& s, const Prepared& ready) {
+  auto receipt = file(call.tx, call.now, call.entropy, s, ready.filing, ready.language);
+  if (!receipt) return fail(std::move(receipt.error()));
+  ReceiptView view{.receipt = std::move(*receipt)};
+  // Programs draw their own code; a browser gets the page with one.
+  if (call.info.wants_html)
+    if (auto whole = receipt_view(s, view.receipt)) view = std::move(*whole);
+  Reply<ReceiptView> reply(std::move(view));
+  reply.status = 201;
+  return reply;
+}
+
+// ---- at the counter ----
+
+// The same fields and how they came; the officer writes down what the person says.
+struct CounterIn {
+  Channel channel = Channel::counter;
+  std::optional<std::string> office;
+  Track track = Track::formal;
+  std::optional<std::string> election;
+  std::optional<std::string> place;
+  std::optional<std::string> place_detail;
+  std::optional<Date> date_happened;
+  std::optional<Date> date_known;
+  std::optional<std::string> event;
+  std::optional<std::string> chronology;
+  std::optional<ReporterIn> reporter;
+  std::vector<ReportedIn> reported;
+  std::vector<WitnessIn> witnesses;
+  std::vector<EvidenceIn> evidence;
+  std::vector<http::Upload> files;
+  std::vector<http::Upload> power_of_attorney;
+};
+BOOST_DESCRIBE_STRUCT(CounterIn, (),
+                      (channel, office, track, election, place, place_detail, date_happened, date_known, event,
+                       chronology, reporter, reported, witnesses, evidence, files, power_of_attorney))
+
+struct Option {
+  std::string value;
+  std::string label;
+};
+BOOST_DESCRIBE_STRUCT(Option, (), (value, label))
+
+struct CounterView {
+  std::string office;
+  std::string office_name;
+  std::vector<Option> places;  // sub-districts and villages of the office's region
+  std::vector<std::string> channels;
+  std::vector<std::string> capacities;
+  std::vector<std::string> kinds;
+  Date today;
+};
+BOOST_DESCRIBE_STRUCT(CounterView, (), (office, office_name, places, channels, capacities, kinds, today))
+
+struct CounterReceiptView {
+  Receipt receipt;
+  std::optional<crypto::QrCode> qr;
+  std::string officer;  // who took it in: printed beneath the signature line
+  Channel channel = Channel::counter;
+};
+BOOST_DESCRIBE_STRUCT(CounterReceiptView, (), (receipt, qr, officer, channel))
+
+std::string office_of(const Actor& actor, const std::optional<std::string>& asked) {
+  return asked.value_or(actor.active_office);
+}
+
+void add_places(storage::Reader& db, std::string_view region, std::vector<Option>& out) {
+  auto level = region::level_of(region);
+  if (!level || *level == region::Level::province) return;
+  if (auto own = region::find_region(db, region)) out.push_back({own->code, own->path});
+  for (const auto& r : region::children_of(db, region)) {
+    out.push_back({r.code, r.path});
+    if (r.level != region::Level::district) continue;
+    for (const auto& village : region::children_of(db, r.code)) out.push_back({village.code, village.path});
+  }
+}
+
+Result<Reply<CounterView>> show_counter(Reading& call, const Services& s) {
+  const auto& actor = actor_of(call);
+  CounterView out{.office = office_of(actor, call.query("office"))};
+  if (!actor.may(Right::take_in_reports, out.office)) return fail(Outcome::kForbidden, "access.denied");
+  for (const auto& role : actor.roles) {
+    if (role.office != out.office) continue;
+    out.office_name = role.office_name;
+    add_places(call.db, role.region, out.places);
+    break;
+  }
+  out.today = date_in(call.now, actor.zone());
+  if (const auto* election = s.elections.current(out.today))
+    out.capacities = capacities(s.rules, election->regime, election->id, out.today);
+  for (auto channel : {Channel::counter, Channel::phone, Channel::letter, Channel::social_media, Channel::message})
+    out.channels.emplace_back(enum_name(channel));
+  for (const auto& term : s.rules.terms)
+    if (term.group == "subject") out.kinds.push_back(term.id);
+  return out;
+}
+
+Result<Prepared> prepare_counter(Reading& call, const Services& s, const CounterIn& in) {
+  const auto& actor = actor_of(call);
+  auto office = office_of(actor, in.office);
+  if (!actor.may(Right::take_in_reports, office)) return fail(Outcome::kForbidden, "access.denied");
+  NewReport report{in.track, in.election,   in.place,    in.place_detail, in.date_happened, in.date_known,
+                   in.event, in.chronology, in.reporter, in.reported,     in.witnesses,     in.evidence};
+  Origin origin{
+      .channel = in.channel, .actor = actor.as(Right::take_in_reports, office), .account = actor.id, .office = office};
+  for (const auto& upload : in.files) {
+    auto kept = evidence::keep(s.files, upload, "");
+    if (!kept) return fail(std::move(kept.error()));
+    origin.kept.push_back(std::move(*kept));
+  }
+  if (!in.power_of_attorney.empty()) {
+    auto bytes = s.files.read_staged(in.power_of_attorney.front().staged, kPowerOfAttorneyBytes);
+    if (!bytes) return fail(std::move(bytes.error()));
+    origin.power_of_attorney = std::move(*bytes);
+    s.files.discard(in.power_of_attorney.front().staged);
+  }
+  auto filing = prepare_filing(call, s, report, origin);
+  if (!filing) return fail(std::move(filing.error()));
+  return Prepared{std::move(*filing), call.info.language};
+}
+
+Result<Reply<CounterReceiptView>> act_counter(Writing& call, const Services& s, const Prepared& ready) {
+  auto receipt = file(call.tx, call.now, call.entropy, s, ready.filing, ready.language);
+  if (!receipt) return fail(std::move(receipt.error()));
+  auto view = receipt_view(s, std::move(*receipt));
+  Reply<CounterReceiptView> reply(
+      CounterReceiptView{std::move(view->receipt), std::move(view->qr), actor_of(call).name, ready.filing.channel});
+  // Shown once, here: the code belongs to the person at the counter and is kept nowhere.
+  reply.status = 201;
+  return reply;
+}
+
+}  // namespace
+
+void add_intake_routes(http::Routes& routes, const Services& s) {
+  routes
+      .post<NewReport, ReceiptView, Prepared>(
+          "/reports", access::anyone(), {"report/receipt"},
+          [&s](Reading& c, const NewReport& in) { return prepare_online(c, s, in); },
+          [&s](Writing& c, const Prepared& r) { return act(c, s, r); })
+      .again("/lapor")
+      .summary("Files a report or lead; answers with a receipt and its secret code.");
+  routes
+      .get<CounterView>("/reports/new", access::with(Right::take_in_reports), {"report/counter"},
+                        [&s](Reading& c) { return show_counter(c, s); })
+      .summary("The counter's form: a report of a person present, or a lead by phone, letter, social media.");
+  routes
+      .post<CounterIn, CounterReceiptView, Prepared>(
+          "/reports/counter", access::with(Right::take_in_reports), {"report/counter_receipt"},
+          [&s](Reading& c, const CounterIn& in) { return prepare_counter(c, s, in); },
+          [&s](Writing& c, const Prepared& r) { return act_counter(c, s, r); })
+      .again("/reports/new")
+      .max_upload(1024UL * 1024 * 1024)
+      .summary("Takes in a report at the counter.");
+}
+
+void add_report_routes(http::Routes& routes, const Services& services) {
+  add_intake_routes(routes, services);
+  add_lapor_routes(routes, services);
+  add_status_routes(routes, services);
+  add_desk_routes(routes, services);
+}
+
+}  // namespace netra::report

@@ -1,0 +1,422 @@
+#include <algorithm>
+
+#include "domain/election/election.hpp"
+#include "domain/identity/actor.hpp"
+#include "domain/report/clean.hpp"
+#include "domain/report/lapor.hpp"
+#include "engine/crypto/code.hpp"
+#include "engine/files/store.hpp"
+
+namespace netra::report {
+
+namespace {
+
+using http::Reading;
+using http::Reply;
+using http::Writing;
+using Saved = Result<Reply<NextView>>;
+
+constexpr std::size_t kUploadBytes =
+    1024UL * 1024 * 1024;  // all files of one form; each file has the server's own limit
+
+// ---- shared by the steps ----
+
+Result<DraftFound> draft_of(const http::Call& call, storage::Reader& db) {
+  auto code = code_of(call);
+  if (code.empty()) return fail(Outcome::kNotFound, "draft.unknown");
+  return load_draft(db, code, call.now);
+}
+
+Saved go(std::string code, std::string next) {
+  auto cookie = code_cookie(code);
+  return http::see(NextView{std::move(code), next}, next).cookie(std::move(cookie));
+}
+
+// Loads, changes, saves, goes on. The change may refuse.
+Saved change_draft(Writing& call, const std::function<Result<Done>(Draft&)>& change, const std::string& next) {
+  auto found = draft_of(call, call.tx);
+  if (!found) return fail(std::move(found.error()));
+  if (auto changed = change(found->draft); !changed) return fail(std::move(changed.error()));
+  save_draft(call.tx, call.now, call.entropy, found->code, found->draft);
+  return go(found->code, next);
+}
+
+// Tidies the whole report of the draft; what is wrong stays the page's own business, because only its fields have just
+// changed.
+Result<Done> tidy(Draft& draft) {
+  std::vector<FieldError> wrong;
+  clean_report(draft.report, wrong);
+  if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
+  return Done{};
+}
+
+std::vector<std::string> kinds_of(const Services& s) {
+  std::vector<std::string> out;
+  for (const auto& term : s.rules.terms)
+    if (term.group == "subject") out.push_back(term.id);
+  return out;
+}
+
+DraftView draft_view(Reading& call, const Services& s, const DraftFound& found, Step step) {
+  DraftView out{.guide = guide_for(call.db, s, found, step, call.now), .draft = found.draft, .kinds = kinds_of(s)};
+  const auto* election = s.elections.current(out.guide.today);
+  if (!election) return out;
+  const auto& r = found.draft.report;
+  out.capacities = capacities(s.rules, election->regime, election->id, out.guide.today);
+  out.has_event = r.place && (r.event || r.chronology);
+  if (step != Step::periksa) return out;
+  bool proxy = r.reporter && r.reporter->proxy.value_or(false);
+  out.missing = check_completeness(
+      s.rules, election->regime, election->id, out.guide.today, r.track, proxy,
+      filled_fields(r, found.draft.files.size(), found.draft.power_of_attorney.has_value()), call.info.language);
+  if (r.track == Track::formal) {
+    auto capacity = r.reporter ? r.reporter->capacity.value_or("") : std::string();
+    if (!is_entitled(s.rules, election->regime, election->id, out.guide.today, capacity))
+      out.downgrade = Downgrade::not_entitled;
+    if (out.guide.time && out.guide.time->late) out.downgrade = Downgrade::late;
+  }
+  return out;
+}
+
+Result<Reply<DraftView>> show_step(Reading& call, const Services& s, Step step) {
+  auto found = draft_of(call, call.db);
+  if (!found) return fail(std::move(found.error()));
+  return draft_view(call, s, *found, step);
+}
+
+// ---- start, resume ----
+
+Result<Reply<StartView>> show_start(Reading& call, const Services& s) {
+  StartView out;
+  auto found = draft_of(call, call.db);
+  if (found) out.code = found->code;
+  auto today = date_in(call.now, Zone::wib);
+  if (const auto* election = s.elections.current(today)) {
+    auto limit =
+        clock::forecast(call.db, s.clocks, "draft", {"", "", Zone::wib, election->regime, election->id}, call.now);
+    if (limit) out.limit = std::move(*limit);
+    out.capacities = capacities(s.rules, election->regime, election->id, today);
+  }
+  return out;
+}
+
+Saved start(Writing& call, const StartIn& in) {
+  auto found = draft_of(call, call.tx);
+  if (found) {  // another track for what is already written
+    found->draft.report.track = in.track;
+    save_draft(call.tx, call.now, call.entropy, found->code, found->draft);
+    return go(found->code, address_of(Step::tempat));
+  }
+  auto code = crypto::make_code(call.entropy);
+  Draft draft;
+  draft.report.track = in.track;
+  save_draft(call.tx, call.now, call.entropy, code, draft);
+  return go(code, address_of(Step::tempat));
+}
+
+Saved resume(Writing& call, const ResumeIn& in) {
+  auto found = load_draft(call.tx, in.code, call.now);
+  if (found) return go(found->code, address_of(Step::periksa));
+  auto report = report_by_code(call.tx, in.code);  // already sent: its status is what is wanted
+  if (!report) return fail_fields("draft.unknown", {{"/code", "draft.unknown", {}}});
+  return go(*crypto::normalise_code(in.code), "/status");
+}
+
+Saved start_anew(Writing& call, const http::Nothing&) {
+  auto code = code_of(call);
+  if (!code.empty()) drop_draft(call.tx, code);
+  return http::see(NextView{"", "/lapor"}, "/lapor").cookie(code_cookie(""));
+}
+
+// ---- where ----
+
+PlaceItem item_of(const region::Region& r, std::string alias = {}) {
+  return {r.code,
+          r.name,
+          r.path,
+          r.level,
+          std::move(alias),
+          r.level != region::Level::province,
+          r.level != region::Level::village};
+}
+
+Result<Reply<PlaceView>> show_place(Reading& call, const Services& s) {
+  auto found = draft_of(call, call.db);
+  if (!found) return fail(std::move(found.error()));
+  PlaceView out{.guide = guide_for(call.db, s, *found, Step::tempat, call.now)};
+  if (found->draft.report.place)
+    if (auto region = region::find_region(call.db, *found->draft.report.place)) out.chosen = item_of(*region);
+  if (auto q = call.query("q")) {
+    out.q = *q;
+    out.searched = true;
+    auto hits = region::search(call.db, {.text = *q, .limit = 30});
+    for (const auto& c : hits.candidates)
+      out.found.push_back(item_of(c.region, c.match == region::Match::alias ? c.alias : ""));
+    out.more = hits.more;
+  }
+  auto inside = call.query("in").value_or("");
+  if (!inside.empty())
+    for (const auto& r : region::lineage_of(call.db, inside)) out.above.push_back(item_of(r));
+  for (const auto& r : region::children_of(call.db, inside)) out.inside.push_back(item_of(r));
+  return out;
+}
+
+Saved save_place(Writing& call, const PlaceIn& in) {
+  auto region = region::find_region(call.tx, in.place);
+  if (!region || region->level == region::Level::province)
+    return fail_fields("report.fields", {{"/place", "region.unknown", {}}});
+  return change_draft(
+      call,
+      [&](Draft& d) -> Result<Done> {
+        d.report.place = region->code;
+        return Done{};
+      },
+      address_of(Step::waktu));
+}
+
+// ---- when, what, whom ----
+
+Saved save_when(Writing& call, const WhenIn& in) {
+  return change_draft(
+      call,
+      [&](Draft& d) -> Result<Done> {
+        auto zone = d.report.place ? region::zone_of(call.tx, *d.report.place).value_or(Zone::wib) : Zone::wib;
+        auto today = date_in(call.now, zone);
+        std::vector<FieldError> wrong;
+        if (in.date_happened && *in.date_happened > today) wrong.push_back({"/date_happened", "field.future", {}});
+        if (in.date_known && *in.date_known > today) wrong.push_back({"/date_known", "field.future", {}});
+        if (in.date_happened && in.date_known && *in.date_known < *in.date_happened)
+          wrong.push_back({"/date_known", "report.known_before_happened", {}});
+        if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
+        d.report.place_detail = in.place_detail;
+        d.report.date_happened = in.date_happened;
+        d.report.date_known = in.date_known;
+        return tidy(d);
+      },
+      address_of(Step::peristiwa));
+}
+
+Saved save_what(Writing& call, const WhatIn& in) {
+  return change_draft(
+      call,
+      [&](Draft& d) {
+        d.report.event = in.event;
+        d.report.chronology = in.chronology;
+        return tidy(d);
+      },
+      address_of(Step::terlapor));
+}
+
+Saved save_whom(Writing& call, const WhomIn& in) {
+  return change_draft(
+      call,
+      [&](Draft& d) {
+        d.report.reported = in.reported;
+        return tidy(d);
+      },
+      address_of(Step::bukti));
+}
+
+// ---- proof ----
+
+struct ProofReady {
+  ProofIn in;
+  std::vector<DraftFile> files;
+};
+
+Result<ProofReady> take_proof(Reading& call, const Services& s, const ProofIn& in) {
+  if (auto found = draft_of(call, call.db); !found) return fail(std::move(found.error()));
+  ProofReady out{.in = in};
+  for (const auto& upload : in.files) {
+    auto kept = evidence::keep(s.files, upload, in.description.value_or(""));
+    if (!kept) return fail(std::move(kept.error()));
+    out.files.push_back({kept->sha256, kept->media_type, kept->size, upload.filename, kept->description});
+  }
+  return out;
+}
+
+Saved save_proof(Writing& call, const ProofReady& ready) {
+  bool stays = ready.in.stay || ready.in.remove;
+  auto found = draft_of(call, call.tx);
+  if (!found) return fail(std::move(found.error()));
+  auto next = stays ? Step::bukti : found->draft.report.track == Track::formal ? Step::pelapor : Step::periksa;
+  return change_draft(
+      call,
+      [&](Draft& d) {
+        for (const auto& file : ready.files)
+          if (std::none_of(d.files.begin(), d.files.end(), [&](const DraftFile& f) { return f.sha256 == file.sha256; }))
+            d.files.push_back(file);
+        if (ready.in.remove) std::erase_if(d.files, [&](const DraftFile& f) { return f.sha256 == *ready.in.remove; });
+        d.report.evidence = ready.in.evidence;
+        d.report.witnesses = ready.in.witnesses;
+        return tidy(d);
+      },
+      address_of(next));
+}
+
+// ---- who ----
+
+struct WhoReady {
+  WhoIn in;
+  std::optional<std::string> attorney;  // bytes
+};
+
+Result<WhoReady> take_who(Reading&, const Services& s, const WhoIn& in) {
+  WhoReady out{.in = in};
+  if (in.power_of_attorney.empty() || in.power_of_attorney.front().size == 0) return out;
+  auto bytes = s.files.read_staged(in.power_of_attorney.front().staged, kPowerOfAttorneyBytes);
+  if (!bytes) return fail(std::move(bytes.error()));
+  s.files.discard(in.power_of_attorney.front().staged);
+  out.attorney = std::move(*bytes);
+  return out;
+}
+
+Saved save_who(Writing& call, const WhoReady& ready) {
+  auto code = code_of(call);
+  return change_draft(
+      call,
+      [&](Draft& d) {
+        d.report.reporter = ready.in.reporter;
+        if (ready.attorney) {
+          save_power_of_attorney(call.tx, call.now, call.entropy, code, *ready.attorney);
+          d.power_of_attorney = ready.in.power_of_attorney.front().filename;
+        }
+        return tidy(d);
+      },
+      address_of(Step::periksa));
+}
+
+// ---- send ----
+
+struct SendReady {
+  std::optional<Filing> filing;  // none: it was sent before
+  std::string code;
+  std::string language;
+};
+
+Result<SendReady> prepare_sending(Reading& call, const Services& s, const SendIn& in) {
+  auto found = draft_of(call, call.db);
+  if (!found) {
+    // Sent twice, or the answer was lost on the way: the receipt is there.
+    auto code = code_of(call);
+    if (report_by_code(call.db, code)) return SendReady{{}, code, call.info.language};
+    return fail(std::move(found.error()));
+  }
+  auto report = found->draft.report;
+  if (in.track) report.track = *in.track;
+  if (report.track == Track::lead) report.reporter.reset();  // a lead asks for nobody's name
+  Origin origin{.code = found->code};
+  for (const auto& f : found->draft.files) origin.kept.push_back({f.sha256, f.media_type, f.size, "", f.description});
+  if (report.track == Track::formal) origin.power_of_attorney = load_power_of_attorney(call.db, found->code, call.now);
+  auto filing = prepare_filing(call, s, report, origin);
+  if (!filing) return fail(std::move(filing.error()));
+  return SendReady{std::move(*filing), found->code, call.info.language};
+}
+
+Saved send(Writing& call, const Services& s, const SendReady& ready) {
+  if (ready.filing) {
+    drop_draft(call.tx, ready.code);
+    auto receipt = file(call.tx, call.now, call.entropy, s, *ready.filing, ready.language);
+    if (!receipt) return fail(std::move(receipt.error()));
+  }
+  return go(ready.code, "/lapor/tanda-terima");
+}
+
+Result<Reply<ReceiptView>> show_receipt(Reading& call, const Services& s) {
+  auto code = code_of(call);
+  auto id = report_by_code(call.db, code);
+  if (!id) return fail(std::move(id.error()));
+  auto record = load(call.db, *id);
+  if (!record) return fail(Outcome::kNotFound, "report.code_unknown");
+  auto view = receipt_view(s, receipt_again(call.db, s, *record, code, call.now, call.info.language));
+  if (!view) return fail(std::move(view.error()));
+  return std::move(*view);
+}
+
+void add_step_pages(http::Routes& routes, const Services& s) {
+  auto page = [&](Step step, const char* summary) {
+    routes
+        .get<DraftView>(address_of(step), access::anyone(), {"report/" + std::string(enum_name(step))},
+                        [&s, step](Reading& c) { return show_step(c, s, step); })
+        .summary(summary);
+  };
+  page(Step::waktu, "The draft's question: when.");
+  page(Step::peristiwa, "The draft's question: what happened.");
+  page(Step::terlapor, "The draft's question: who is reported.");
+  page(Step::bukti, "The draft's question: evidence and witnesses.");
+  page(Step::pelapor, "The draft's question: who reports.");
+  page(Step::periksa, "The whole draft, what is missing, and sending.");
+}
+
+}  // namespace
+
+void add_lapor_routes(http::Routes& routes, const Services& s) {
+  auto anyone = access::anyone();
+  routes.get<StartView>("/lapor", anyone, {"report/lapor"}, [&s](Reading& c) { return show_start(c, s); })
+      .summary("Two ways to tell the supervisors, in plain words.");
+  routes.post<StartIn, NextView>("/lapor", anyone, {}, [](Writing& c, const StartIn& in) { return start(c, in); })
+      .again("/lapor")
+      .summary("Starts a draft and gives its code.");
+  routes
+      .get<http::Nothing>("/lapor/lanjut", anyone, {"report/lanjut"},
+                          [](Reading&) -> Result<Reply<http::Nothing>> { return http::Nothing{}; })
+      .summary("Where one goes on with a code.");
+  routes
+      .post<ResumeIn, NextView>("/lapor/lanjut", anyone, {},
+                                [](Writing& c, const ResumeIn& in) { return resume(c, in); })
+      .again("/lapor/lanjut")
+      .summary("Goes on with a draft, or to the status of what was sent.");
+  routes
+      .post<http::Nothing, NextView>("/lapor/baru", anyone, {},
+                                     [](Writing& c, const http::Nothing& in) { return start_anew(c, in); })
+      .summary("Throws the draft away.");
+
+  routes.get<PlaceView>("/lapor/tempat", anyone, {"report/tempat"}, [&s](Reading& c) { return show_place(c, s); })
+      .summary("The draft's question: where. Search with q, or walk down the list with in.");
+  routes
+      .post<PlaceIn, NextView>("/lapor/tempat", anyone, {},
+                               [](Writing& c, const PlaceIn& in) { return save_place(c, in); })
+      .again("/lapor/tempat")
+      .summary("Saves the place.");
+  add_step_pages(routes, s);
+  routes
+      .post<WhenIn, NextView>("/lapor/waktu", anyone, {}, [](Writing& c, const WhenIn& in) { return save_when(c, in); })
+      .again("/lapor/waktu")
+      .summary("Saves the dates.");
+  routes
+      .post<WhatIn, NextView>("/lapor/peristiwa", anyone, {},
+                              [](Writing& c, const WhatIn& in) { return save_what(c, in); })
+      .again("/lapor/peristiwa")
+      .summary("Saves what happened.");
+  routes
+      .post<WhomIn, NextView>("/lapor/terlapor", anyone, {},
+                              [](Writing& c, const WhomIn& in) { return save_whom(c, in); })
+      .again("/lapor/terlapor")
+      .summary("Saves who is reported.");
+  routes
+      .post<ProofIn, NextView, ProofReady>(
+          "/lapor/bukti", anyone, {}, [&s](Reading& c, const ProofIn& in) { return take_proof(c, s, in); },
+          [](Writing& c, const ProofReady& r) { return save_proof(c, r); })
+      .again("/lapor/bukti")
+      .max_upload(kUploadBytes)
+      .summary("Saves files and witnesses.");
+  routes
+      .post<WhoIn, NextView, WhoReady>(
+          "/lapor/pelapor", anyone, {}, [&s](Reading& c, const WhoIn& in) { return take_who(c, s, in); },
+          [](Writing& c, const WhoReady& r) { return save_who(c, r); })
+      .again("/lapor/pelapor")
+      .max_upload(kPowerOfAttorneyBytes)
+      .summary("Saves who reports, locked with the code.");
+  routes
+      .post<SendIn, NextView, SendReady>(
+          "/lapor/kirim", anyone, {}, [&s](Reading& c, const SendIn& in) { return prepare_sending(c, s, in); },
+          [&s](Writing& c, const SendReady& r) { return send(c, s, r); })
+      .again("/lapor/periksa")
+      .summary("Files the draft.");
+  routes
+      .get<ReceiptView>("/lapor/tanda-terima", anyone, {"report/receipt"},
+                        [&s](Reading& c) { return show_receipt(c, s); })
+      .summary("The receipt, to print.");
+}
+
+}  // namespace netra::report
