@@ -33,6 +33,7 @@
 #include <vector>
 
 #include "domain/finding/finding.hpp"
+#include "domain/finding/services.hpp"
 #include "domain/identity/actor.hpp"
 #include "domain/journal/journal.hpp"
 #include "engine/base/json.hpp"
@@ -43,10 +44,6 @@ namespace netra::cases {
 
 enum class Origin { report, finding };  // laporan, temuan
 BOOST_DESCRIBE_ENUM(Origin, report, finding)
-
-// What an outcome of the plenary is called in the procedure data (transitions of its stage `plenary`).
-enum class Outcome { administrative, ethics, crime, other_law, not_proven };
-BOOST_DESCRIBE_ENUM(Outcome, administrative, ethics, crime, other_law, not_proven)
 
 enum class ReviewResult { complete, incomplete, not_repairable, already_handled, not_registered };
 BOOST_DESCRIBE_ENUM(ReviewResult, complete, incomplete, not_repairable, already_handled, not_registered)
@@ -111,7 +108,7 @@ struct BoardRow {
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
                       (number, origin, stage, stage_name, results, registered_on, decided_on, office_name))
 
-struct Services;  // case_services.hpp
+using finding::Services;  // domain/finding/services.hpp
 void add_case_routes(http::Routes&, const Services&);
 
 }  // namespace netra::cases

@@ -76,7 +76,7 @@ void mark_registered(storage::Writer& writer, std::string_view finding, std::str
 
 // Opens a tracing for a lead as part of another act (a report found not repairable becomes a lead). Returns the
 // tracing's id; an open one is kept.
-struct Services;
+struct Services;  // services.hpp
 Result<std::string> open_tracing_for(http::Writing&, const Services&, std::string_view report, std::string_view office,
                                      std::string_view reason);
 

@@ -1,12 +1,13 @@
 // A plenary (rapat pleno): members present, quorum, votes with reasons, dissent kept, one decision. Used by findings
 // and by cases.
 //
-// Members are the accounts that hold the role commissioner in the office on the day of the meeting. The quorum is a
-// rule of the procedure with its mark; a meeting without it is refused, never rounded. A tie decides nothing. Nothing
-// here changes the record decided upon: the caller does, in the same unit of work.
+// Members are the accounts that hold the role commissioner in the office on the day of the meeting. The quorum is a rule
+// of the procedure (parameter plenary_quorum) with its mark; a meeting without it is refused, never rounded. What is
+// voted upon carries when more members agree than disagree; a tie decides nothing and is kept. Nothing here changes the
+// record decided upon: the caller does, in the same unit of work.
 //
 // Threads: as the transaction. Times: UTC milliseconds; shown in the zone of the office.
-// Errors: plenary.no_quorum  plenary.not_a_member  plenary.vote_missing  plenary.twice  plenary.tie  plenary.future
+// Errors: plenary.no_quorum  plenary.no_rule  plenary.not_a_member  plenary.incomplete (fields)
 #pragma once
 
 #include <optional>
@@ -75,5 +76,21 @@ struct Member {
   std::string name;
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (account, name))
+
+// The commissioners of an office at a moment, by name.
+std::vector<Member> members_of(storage::Reader& db, std::string_view office, Instant at);
+
+struct Services;
+
+// A meeting that may be written down: entries understood, members known, quorum there.
+struct Held {
+  PlenaryView view;
+  std::string office;
+};
+Result<Held> check_plenary(http::Writing& call, const Services& s, std::string_view office, std::string_view election,
+                           const PlenaryInput& input);
+// Writes the minutes; `writer` comes from the act of the decision.
+void write_plenary(storage::Writer& writer, http::Writing& call, const journal::Subject& subject, const Held& held);
+std::vector<PlenaryView> plenaries_of(storage::Reader& db, const journal::Subject& subject, Zone zone);
 
 }  // namespace netra::finding

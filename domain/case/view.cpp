@@ -1,0 +1,332 @@
+// The case file as its readers see it: one view, shown tab by tab.
+#include <algorithm>
+
+#include "domain/case/record.hpp"
+#include "domain/case/sql.hpp"
+#include "domain/identity/sql.hpp"
+#include "domain/office/office.hpp"
+#include "domain/region/region.hpp"
+
+namespace netra::cases {
+
+namespace {
+
+std::string name_of_office(storage::Reader& db, std::string_view id) {
+  auto office = office::find_office(db, id);
+  return office ? office->name : std::string(id);
+}
+
+std::string actor_name(const Services& s, std::string_view id, std::string_view language) {
+  const auto* known = s.rules.participant(id);
+  return known ? known->label.in(language) : std::string(id);
+}
+
+std::string term(const Services& s, std::string_view group, std::string_view id, std::string_view language) {
+  const auto* known = s.rules.term(group, id);
+  return known ? known->label.in(language) : std::string(id);
+}
+
+std::string event_name(const Services& s, std::string_view id, std::string_view language) {
+  if (const auto* known = s.rules.event(id)) return known->label.in(language);
+  if (const auto* text = s.messages.find(language, "value.case_event." + std::string(id))) return *text;
+  return std::string(id);
+}
+
+std::optional<LocalTime> local(const CaseRecord& c, const std::optional<Instant>& at) {
+  if (!at) return std::nullopt;
+  return LocalTime{*at, c.zone};
+}
+
+// One reader's look at one case.
+struct Looking {
+  const http::Call& call;
+  storage::Reader& db;
+  const Services& s;
+  const CaseRecord& c;
+  std::vector<ParticipantRow> people;
+  std::string language;
+};
+
+std::string label_by_id(const Looking& look, std::string_view id) {
+  for (const auto& person : look.people)
+    if (person.id == id) return label_of(look.s, person, look.language);
+  return {};
+}
+
+void fill_head(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  v.id = c.id;
+  v.version = c.version;
+  v.origin = c.origin;
+  v.report = c.report_id;
+  v.finding = c.finding_id;
+  v.number = c.number;
+  v.title = c.title;
+  v.stage = c.stage;
+  v.stage_name = stage_name(look.s, c, c.stage, look.language);
+  v.office = c.office_id;
+  v.office_name = name_of_office(look.db, c.office_id);
+  v.first_office_name = name_of_office(look.db, c.first_office_id);
+  v.election = c.election_id;
+  v.region = c.region_code;
+  auto place = region::find_region(look.db, c.region_code);
+  v.region_path = place ? place->path : c.region_code;
+  v.received_at = c.local(c.received_at_ms);
+  v.happened_on = c.happened_on;
+  v.known_on = c.known_on;
+  v.registered_at = local(c, c.registered_at_ms);
+  v.decided_at = local(c, c.decided_at_ms);
+  v.told_at = local(c, c.told_at_ms);
+  v.closed_at = local(c, c.closed_at_ms);
+  if (c.report_id)
+    if (auto source = report::load(look.db, *c.report_id)) v.chronology = source->chronology;
+}
+
+void fill_people(const Looking& look, CaseView& v) {
+  for (const auto& p : look.people)
+    v.participants.push_back({p.id, p.role, p.ordinal, label_of(look.s, p, look.language), p.name, p.kind,
+                              p.kind.empty() ? "" : term(look.s, "subject", p.kind, look.language), p.position, p.unit,
+                              p.address, p.role == Part::reporter || p.role == Part::witness});
+  for (const auto& row : look.db.query(sql::cases::assignments_of, {look.c.id}))
+    v.officers.push_back({row.text(0), row.text(1), row.text(2), look.c.local(row.instant(3))});
+}
+
+void fill_review(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  for (const auto& row : look.db.query(sql::cases::reviews_of, {c.id})) {
+    ReviewView review;
+    review.version = row.integer(0);
+    review.content = restore<ReviewContent>(row.text(1));
+    review.result = parse_enum<ReviewResult>(row.text(2));
+    review.reason_kind = parse_enum<ReasonKind>(row.text(3));
+    review.at = c.local(row.instant(4));
+    review.by = row.text(5);
+    v.reviews.push_back(std::move(review));
+  }
+  if (c.origin != Origin::report) return;
+  v.checks = checks_of(look.s, c, v.reviews.empty() ? std::vector<CheckEntry>() : v.reviews.front().content.checks,
+                       look.language);
+  TimeSuggestion time;
+  time.known_on = c.known_on;
+  if (c.known_on) {
+    auto limit = clock::forecast(look.db, look.s.clocks, "draft", place_of(look.s, c), start_of_day(*c.known_on, c.zone));
+    if (limit) {
+      time.limit = limit->due;
+      time.within = limit->due && c.received_at_ms <= limit->due->at;
+      time.basis = limit->basis;
+      time.mark = enum_name(limit->mark);
+      time.problem = limit->problem;
+    } else {
+      time.problem = limit.error().code;
+    }
+  } else {
+    time.problem = "review.no_date_known";
+  }
+  v.time = std::move(time);
+}
+
+void fill_hearings(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  for (const auto& row : look.db.query(sql::cases::clarifications_of, {c.id})) {
+    ClarificationView view;
+    view.id = row.text(0);
+    view.participant = row.text(1);
+    view.label = label_by_id(look, view.participant);
+    view.invitation = row.integer(2);
+    view.held_at = c.local(row.instant(3));
+    view.place = row.text(4);
+    view.state = row.text(5);
+    if (!row.is_null(6)) view.note = row.text(6);
+    for (const auto& m : look.db.query(sql::cases::minutes_of, {view.id}))
+      view.minutes.push_back({m.integer(0), restore<MinutesContent>(m.text(1)), m.integer(2) != 0, m.text(3),
+                              c.local(m.instant(4)), m.text(5)});
+    v.clarifications.push_back(std::move(view));
+  }
+}
+
+void fill_studies(const Looking& look, CaseView& v) {
+  v.choices.rules = rules_for(look.s, look.c, look.people, look.language);
+  for (const auto& row : look.db.query(sql::cases::studies_of, {look.c.id})) {
+    StudyView study;
+    study.version = row.integer(0);
+    study.content = restore<StudyContent>(row.text(1));
+    for (const auto& id : study.content.rules)
+      for (const auto& rule : v.choices.rules)
+        if (rule.id == id) study.rules.push_back(rule);
+    study.at = look.c.local(row.instant(2));
+    study.by = row.text(3);
+    v.studies.push_back(std::move(study));
+  }
+  if (v.studies.empty()) return;
+  const auto& chosen = v.studies.front().content.rules;
+  for (auto& rule : v.choices.rules) rule.chosen = std::ranges::find(chosen, rule.id) != chosen.end();
+}
+
+std::vector<Option> steps_of(const Looking& look, const TrackRow& track) {
+  std::vector<Option> steps;
+  if (track.ended_at_ms) return steps;
+  if (const auto* rule = stage_rule(look.s, look.c, track.stage))
+    for (const auto& t : rule->transitions)
+      steps.push_back({t.event, event_name(look.s, t.event, look.language) + " → " +
+                                    stage_name(look.s, look.c, t.to, look.language)});
+  return steps;
+}
+
+void fill_decision(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  v.plenaries = finding::plenaries_of(look.db, c.subject(), c.zone);
+  v.choices.members = finding::members_of(look.db, c.office_id, look.call.now);
+  v.choices.receivers = receivers_for(look.s, c, look.people, look.call.now, look.language);
+  if (const auto* plenary = stage_rule(look.s, c, "plenary"))
+    for (const auto& t : plenary->transitions) {
+      OutcomeOption option{t.event, event_name(look.s, t.event, look.language),
+                           stage_name(look.s, c, t.to, look.language), ""};
+      const auto* next = stage_rule(look.s, c, t.to);
+      if (next && !next->clock.empty())
+        if (const auto* limit = look.s.rules.clock(finding::regime_of(look.s.elections, c.election_id), next->clock,
+                                                   when_of(c)))
+          option.clock_basis = limit->origin.basis;
+      v.choices.outcomes.push_back(std::move(option));
+    }
+  for (const auto& t : tracks_of(look.db, c.id)) {
+    TrackView view;
+    view.id = t.id;
+    view.outcome = t.outcome;
+    view.stage = t.stage;
+    view.stage_name = stage_name(look.s, c, t.stage, look.language);
+    view.receiver = t.receiver;
+    view.receiver_name = t.receiver.empty() ? "" : actor_name(look.s, t.receiver, look.language);
+    view.receiver_basis = t.receiver_basis;
+    view.receiver_mark = t.receiver_mark;
+    for (const auto& id : restore<std::vector<std::string>>(t.persons)) view.persons.push_back(label_by_id(look, id));
+    view.note = t.note;
+    view.opened_at = c.local(t.opened_at_ms);
+    view.ended_at = local(c, t.ended_at_ms);
+    view.steps = steps_of(look, t);
+    v.tracks.push_back(std::move(view));
+  }
+  for (const auto& row : look.db.query(sql::cases::notices_of, {c.id}))
+    v.notices.push_back({row.text(0), row.text(1), stage_name(look.s, c, row.text(1), look.language),
+                         restore<std::vector<std::string>>(row.text(2)), row.text(3), row.integer(4) != 0,
+                         row.integer(5) != 0, c.local(row.instant(6))});
+}
+
+void fill_sharing(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  for (const auto& e : look.db.all<EventRow>(sql::cases::events_of, {c.id}))
+    v.events.push_back({e.id, e.event, event_name(look.s, e.event, look.language), c.local(e.at_ms),
+                        e.replaces.has_value(), e.reason});
+  for (const auto& row : look.db.query(sql::cases::transfers_of, {c.id}))
+    v.transfers.push_back({*parse_enum<TransferKind>(row.text(0)), name_of_office(look.db, row.text(1)),
+                           name_of_office(look.db, row.text(2)), row.text(3), row.integer(4) != 0, row.integer(5) != 0,
+                           c.local(row.instant(6))});
+  for (const auto& row : look.db.query(sql::cases::shares_of, {c.id}))
+    v.shares.push_back({row.text(0), row.text(1), name_of_office(look.db, row.text(1)), row.text(2),
+                        c.local(row.instant(3))});
+  for (const auto& above : office::superiors_of(look.db, c.office_id))
+    if (above.id != c.office_id) v.choices.offices.push_back({above.id, above.name});
+  for (const auto& below : office::children_of(look.db, c.office_id))
+    v.choices.offices.push_back({below.id, below.name});
+  if (auto own = office::find_office(look.db, c.office_id))
+    for (const auto& partner : office::offices_in(look.db, own->region_code))
+      if (partner.id != c.office_id &&
+          std::ranges::none_of(v.choices.offices, [&](const auto& o) { return o.value == partner.id; }))
+        v.choices.offices.push_back({partner.id, partner.name});
+  std::string last;
+  for (const auto& row : look.db.query(sql::identity::holders_now, {c.office_id, look.call.now})) {
+    auto role = parse_enum<Role>(row.text(1));
+    if (row.text(0) == last || !role || (*role != Role::case_officer && *role != Role::commissioner &&
+                                         *role != Role::intake_officer && *role != Role::registrar))
+      continue;
+    last = row.text(0);
+    v.choices.staff.push_back({last, row.text(2)});
+  }
+  for (const auto& t : look.s.rules.terms)
+    if (t.group == "subject") v.choices.kinds.push_back({t.id, t.label.in(look.language)});
+}
+
+Allowed allowed(const Looking& look, const CaseView& v) {
+  Allowed may;
+  const auto& c = look.c;
+  if (c.is_closed()) return may;
+  const auto& actor = actor_of(look.call);
+  const auto here = [&](Right right) { return actor.may(right, c.office_id); };
+  const bool before = !c.registered_at_ms;
+  const bool hearing = c.stage == "handling" || c.stage == "extension" || c.stage == "plenary";
+  may.review = here(Right::take_in_reports) && (c.stage == "initial_review" || c.stage == "completion");
+  may.register_case = here(Right::register_case) && before && c.stage == "initial_review" && !v.reviews.empty() &&
+                      v.reviews.front().result == ReviewResult::complete;
+  may.participants = here(Right::handle_case);
+  may.invite = may.minutes = may.study = here(Right::handle_case) && hearing;
+  may.extend = may.study && !next_stage(look.s, c, c.stage, "more_information_needed").empty();
+  may.to_plenary = may.study && !next_stage(look.s, c, c.stage, "study_ready").empty() && !v.studies.empty();
+  may.decide = here(Right::decide) && c.stage == "plenary";
+  may.step = here(Right::handle_case) && !v.tracks.empty();
+  may.notify = here(Right::notify);
+  may.transfer = here(Right::forward);
+  may.share = here(Right::forward);
+  may.assign = here(Right::handle_case);
+  may.correct = here(Right::handle_case) && !v.events.empty();
+  may.close = here(Right::decide) && c.decided_at_ms && c.told_at_ms &&
+              std::ranges::all_of(v.tracks, [](const auto& t) { return t.ended_at.has_value(); });
+  may.open_identity = here(Right::read_identity);
+  return may;
+}
+
+NextStep next_of(const CaseRecord& c, const CaseView& v) {
+  NextStep next;
+  const bool reviewed = !v.reviews.empty() && v.reviews.front().result == ReviewResult::complete;
+  const bool running = std::ranges::any_of(v.tracks, [](const auto& t) { return !t.ended_at; });
+  if (c.is_closed()) next = {"none", "nobody", {}, "", ""};
+  else if (c.stage == "completion") next = {"wait_completion", "reporter", {}, "", ""};
+  else if (!c.registered_at_ms) next = reviewed ? NextStep{"register", "registrar", {}, "", ""}
+                                                : NextStep{"review", "intake", {}, "", ""};
+  else if (!c.decided_at_ms && c.stage == "plenary") next = {"decide", "commissioners", {}, "", ""};
+  else if (!c.decided_at_ms) next = v.studies.empty() ? NextStep{"clarify_and_study", "case_officer", {}, "", ""}
+                                                      : NextStep{"bring_to_plenary", "case_officer", {}, "", ""};
+  else if (!c.told_at_ms || (c.decided_at_ms && *c.told_at_ms < *c.decided_at_ms)) next = {"notify", "case_officer", {}, "", ""};
+  else if (running) next = {"follow_tracks", "case_officer", {}, "", ""};
+  else next = {"close", "commissioners", {}, "", ""};
+  for (const auto& clock : v.clocks) {
+    if (clock.state != clock::ClockState::running || !clock.target) continue;
+    if (next.until && next.until->at <= clock.target->at) continue;
+    next.until = clock.target;
+    next.basis = clock.basis;
+    next.mark = enum_name(clock.mark);
+  }
+  return next;
+}
+
+}  // namespace
+
+std::string label_of(const Services& s, const ParticipantRow& person, std::string_view language) {
+  if (person.name && !person.name->empty()) return *person.name;
+  auto label = s.messages.text(language, "value.case_part." + std::string(enum_name(person.role)));
+  if (person.role == Part::reporter && person.ordinal == 1) return label;
+  return label + " " + std::to_string(person.ordinal);
+}
+
+Result<CaseView> view_case(const http::Call& call, storage::Reader& db, const Services& s, std::string_view id) {
+  if (auto may = may_read(db, actor_of(call), id); !may) return fail(std::move(may.error()));
+  const auto c = load_case(db, id);
+  const Looking look{call, db, s, *c, participants_of(db, id), call.info.language};
+  CaseView v;
+  fill_head(look, v);
+  v.clocks = clock::clocks_of(db, s.clocks, c->subject(), call.now, look.language);
+  if (c->report_id)
+    for (auto& view : clock::clocks_of(db, s.clocks, {"report", *c->report_id}, call.now, look.language))
+      v.clocks.push_back(std::move(view));
+  fill_people(look, v);
+  fill_review(look, v);
+  fill_hearings(look, v);
+  fill_studies(look, v);
+  fill_decision(look, v);
+  fill_sharing(look, v);
+  v.files = evidence::list(db, c->subject(), c->zone);
+  v.history = journal::history(db, c->subject());
+  v.may = allowed(look, v);
+  v.next = next_of(*c, v);
+  return v;
+}
+
+}  // namespace netra::cases

@@ -1,0 +1,76 @@
+#include "domain/finding/internal.hpp"
+
+#include "domain/finding/sql.hpp"
+#include "domain/office/office.hpp"
+#include "domain/region/region.hpp"
+#include "engine/storage/search.hpp"
+
+namespace netra::finding {
+
+Result<std::string> office_asked(const http::Call& call, std::optional<std::string> asked, Right right) {
+  const auto& actor = actor_of(call);
+  if (asked) return *asked;
+  if (actor.may(right, actor.active_office)) return actor.active_office;
+  auto offices = actor.offices_with(right);
+  if (offices.empty()) return fail(Outcome::kForbidden, "access.denied");
+  return offices.front();
+}
+
+bool may_see(const Actor& actor, Right right, std::string_view office) {
+  return actor.may(right, office) || actor.may(Right::read_cases, office);
+}
+
+Zone zone_at(storage::Reader& db, std::string_view region) {
+  return region::zone_of(db, region).value_or(Zone::wib);
+}
+
+std::string place_name(storage::Reader& db, std::string_view region) {
+  auto known = region::find_region(db, region);
+  return known ? known->path : std::string(region);
+}
+
+std::string office_name(storage::Reader& db, std::string_view office) {
+  auto known = office::find_office(db, office);
+  return known ? known->name : std::string(office);
+}
+
+clock::Place place_of(storage::Reader& db, const Services& s, std::string_view office, std::string_view region,
+                      std::string_view election) {
+  return {std::string(office), std::string(region), zone_at(db, region), regime_of(s.elections, election),
+          std::string(election)};
+}
+
+void show_on_desk(storage::Transaction& tx, const Services& s, Instant now, const Shown& shown) {
+  auto& index = tx.unlogged(storage::Unlogged::kIndex);
+  office::WorkItem item;
+  item.kind = shown.kind;
+  item.id = shown.id;
+  item.office = shown.office;
+  item.number = shown.number;
+  item.title = shown.title;
+  item.stage = shown.stage;
+  item.election = shown.election;
+  item.place = shown.region;
+  item.place_name = place_name(tx, shown.region);
+  item.received_at = shown.received_at;
+  item.updated_at = now;
+  item.is_open = shown.open;
+  const std::string kind = shown.kind == office::ItemKind::tracing ? "tracing" : "finding";
+  for (const auto& view : clock::clocks_of(tx, s.clocks, {kind, shown.id}, now, "id")) {
+    if (view.state != clock::ClockState::running || !view.target) continue;
+    item.target_at = view.target->at;
+    if (view.due) item.due_at = view.due->at;
+    item.clock = view.rule;
+    break;
+  }
+  office::put_item(index, item);
+  search::index(index, {kind, shown.id, shown.office, shown.received_at, shown.title + "\n" + shown.text});
+}
+
+void add_finding_routes(http::Routes& routes, const Services& s) {
+  add_form_a_routes(routes, s);
+  add_set_finding_routes(routes, s);
+  add_tracing_routes(routes, s);
+}
+
+}  // namespace netra::finding

@@ -1,0 +1,18 @@
+// What the features finding and case are built with; plain references, made once by app/main.
+#pragma once
+
+#include "domain/clock/clock.hpp"
+#include "domain/election/election.hpp"
+#include "domain/procedure/procedure.hpp"
+#include "engine/base/messages.hpp"
+
+namespace netra::finding {
+
+struct Services {
+  const procedure::Rules& rules;
+  const clock::Services& clocks;
+  const election::Elections& elections;
+  const Messages& messages;
+};
+
+}  // namespace netra::finding

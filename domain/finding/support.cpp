@@ -1,0 +1,70 @@
+#include "domain/finding/support.hpp"
+
+namespace netra::finding {
+
+namespace {
+
+std::string trimmed(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  auto from = text.find_first_not_of(kBlank);
+  if (from == std::string_view::npos) return {};
+  return std::string(text.substr(from, text.find_last_not_of(kBlank) - from + 1));
+}
+
+}  // namespace
+
+std::string Entries::optional_text(std::string_view pointer, const std::optional<std::string>& value,
+                                   std::size_t most) {
+  auto text = trimmed(value.value_or(""));
+  if (text.size() > most) wrong(pointer, "field.too_long");
+  return text;
+}
+
+std::string Entries::text(std::string_view pointer, const std::optional<std::string>& value, std::size_t most) {
+  auto text = optional_text(pointer, value, most);
+  if (text.empty()) wrong(pointer, "field.required");
+  return text;
+}
+
+std::optional<Instant> Entries::moment(std::string_view pointer, const std::optional<std::string>& value, Zone zone) {
+  if (!value || value->empty()) {
+    wrong(pointer, "field.required");
+    return std::nullopt;
+  }
+  auto at = parse_moment(*value, zone);
+  if (!at) wrong(pointer, "field.value");
+  return at;
+}
+
+void Entries::wrong(std::string_view pointer, std::string_view code) {
+  errors_.push_back({std::string(pointer), std::string(code), {}});
+}
+
+std::optional<Instant> parse_moment(std::string_view text, Zone zone) {
+  if (auto at = parse_instant(text)) return at;
+  if (text.size() != 16 && text.size() != 19) return std::nullopt;
+  std::string local(text);
+  if (local.size() == 16) local += ":00";
+  auto as_utc = parse_instant(local + "Z");
+  if (!as_utc) return std::nullopt;
+  return *as_utc - offset(zone);
+}
+
+std::string regime_of(const election::Elections& elections, std::string_view election) {
+  if (const auto* known = elections.find(election)) return known->regime;
+  return elections.all().empty() ? std::string() : elections.all().front().regime;
+}
+
+storage::Writer& record(http::Writing& call, const Deed& deed) {
+  const std::string office(deed.office);
+  return journal::record(call.tx, call.now, call.entropy,
+                         {actor_of(call).as(deed.right, office), std::string(deed.verb), deed.subject, office,
+                          deed.change, std::string(deed.reason)});
+}
+
+Result<Done> require(const http::Call& call, Right right, std::string_view office) {
+  if (!actor_of(call).may(right, office)) return fail(Outcome::kForbidden, "access.denied");
+  return Done{};
+}
+
+}  // namespace netra::finding
