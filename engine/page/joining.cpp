@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <regex>
 
 #include "engine/page/page.hpp"
 
@@ -70,7 +71,7 @@ std::string read_call(std::string_view call, Parameters& parameters) {
   return name;
 }
 
-// $name -> its parameter; an alternative that came out empty ("a|") is dropped.
+// $name -> its parameter; an alternative that came out empty ("a|", "a|up.", "a|='x'") is dropped.
 std::string substitute(std::string_view tag, const Parameters& parameters) {
   std::string out;
   for (std::size_t at = 0; at < tag.size();) {
@@ -83,7 +84,10 @@ std::string substitute(std::string_view tag, const Parameters& parameters) {
     if (auto found = parameters.find(tag.substr(at + 1, end - at - 1)); found != parameters.end()) out += found->second;
     at = end;
   }
-  if (out.ends_with('|')) out.pop_back();
+  if (tag.find('$') != std::string_view::npos) {
+    static const std::regex kEmptyChoice(R"(\|(up\.)*(?==|$))", std::regex::optimize);
+    out = std::regex_replace(out, kEmptyChoice, "");
+  }
   return out;
 }
 
@@ -105,6 +109,10 @@ class Joiner {
     auto layout = read_call(std::string_view(pieces[0].text).substr(7), parameters);
     if (!parameters.contains("title")) fault(pieces[0], "the layout needs a title");
     pieces.erase(pieces.begin());
+    if (!pieces.empty() && pieces[0].text.starts_with('\n')) {
+      pieces[0].text.erase(0, 1);
+      ++pieces[0].line;
+    }
     Pieces body;
     expand(pieces, {}, body, nullptr);
     include(fmt::format("web/layout/{}.html", layout), std::move(parameters), {Piece::kTag, "", file, 1}, joined.pieces,

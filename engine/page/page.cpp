@@ -41,6 +41,10 @@ void fill_section(ctemplate::TemplateDictionary& dictionary, const Node& node, c
   auto inside = [&](const Scope& inner) {
     fill(*dictionary.AddSectionDictionary(node.slot), node.children, inner, world);
   };
+  if (!node.equal_literal.empty()) {
+    if (value.there && same_text(json::value(node.equal_literal), value.get())) inside(scope);
+    return;
+  }
   if (!node.equal_to.empty()) {
     auto other = look_up(node.equal_to, scope, world);
     if (value.there && other.there && same_text(value.get(), other.get())) inside(scope);

@@ -26,6 +26,14 @@ std::vector<std::string_view> cut(std::string_view text, char separator) {
   }
 }
 
+Node leaf(Node::Kind kind, std::string text, std::string slot) {
+  Node node;
+  node.kind = kind;
+  node.text = std::move(text);
+  node.slot = std::move(slot);
+  return node;
+}
+
 class Parser {
  public:
   Parser(const Pieces& pieces, std::vector<std::string>& faults) : pieces_(pieces), faults_(faults) {}
@@ -36,7 +44,7 @@ class Parser {
       const auto& piece = pieces_[at_++];
       std::string_view tag = piece.text;
       if (piece.kind == Piece::kText) {
-        out.push_back({Node::kText, piece.text, {}, {}, {}, {}, {}});
+        out.push_back(leaf(Node::kText, piece.text, {}));
       } else if (tag.starts_with('/')) {
         if (opener && tag.substr(1) == until) return out;
         fault(piece, fmt::format("{{{{{}}}}} closes nothing that is open", tag));
@@ -77,7 +85,7 @@ class Parser {
   }
 
   Node variable(const Piece& piece, std::string_view tag) {
-    Node node{Node::kVariable, {}, fmt::format("v{}", ++count_), {}, {}, {}, {}};
+    Node node = leaf(Node::kVariable, {}, fmt::format("v{}", ++count_));
     if (tag.starts_with("label:")) {
       auto space = tag.find(' ');
       if (space == std::string_view::npos) fault(piece, "label: needs a field and a path");
@@ -89,10 +97,15 @@ class Parser {
   }
 
   Node section(const Piece& piece, std::string_view tag) {
-    Node node{Node::kSection, {}, fmt::format("s{}", ++count_), {}, {}, {}, {}};
+    Node node = leaf(Node::kSection, {}, fmt::format("s{}", ++count_));
     auto equals = tag.find('=');
     node.choices = choices(piece, tag.substr(0, equals));
-    if (equals != std::string_view::npos) node.equal_to = choices(piece, tag.substr(equals + 1));
+    auto right = equals == std::string_view::npos ? std::string_view() : tag.substr(equals + 1);
+    if (right.size() >= 2 && right.front() == '\'' && right.back() == '\'') {
+      node.equal_literal = right.substr(1, right.size() - 2);
+    } else if (equals != std::string_view::npos) {
+      node.equal_to = choices(piece, right);
+    }
     node.children = nodes(tag, &piece);
     return node;
   }

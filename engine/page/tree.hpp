@@ -23,9 +23,10 @@ struct Node {
   std::string text;  // literal HTML
   std::string slot;  // CTemplate's name: v1, s2 ...; unique in the template, so nothing is inherited by accident
   std::vector<Path> choices;   // first that is there
+  std::string equal_literal;   // of a section: shown when equal to this text ({{#a=\'x\'}})
   std::vector<Path> equal_to;  // of a section: shown when equal to the first of these that is there
   std::string label_field;     // of a variable: {{label:field path}}
-  std::vector<Node> children;
+  std::vector<Node> children{};
 };
 
 std::vector<Node> parse(const Pieces& pieces, std::vector<std::string>& faults);

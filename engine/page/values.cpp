@@ -198,7 +198,10 @@ bool same_text(const json::value& left, const json::value& right) {
 
 std::string label_of(std::string_view field, const json::value& value, const World& world) {
   auto text = to_text(value);
-  const auto* found = world.messages.find(world.language, fmt::format("value.{}.{}", field, text));
+  // Acts and refusals are labelled by the texts every feature already has for them.
+  bool has_own_keys = field == "act" || field == "error" || field == "field";
+  const auto* found = world.messages.find(
+      world.language, has_own_keys ? fmt::format("{}.{}", field, text) : fmt::format("value.{}.{}", field, text));
   return found ? *found : text;
 }
 
