@@ -27,17 +27,24 @@ namespace netra::http {
 class Server;
 }
 
+namespace spdlog {
+class logger;
+}
+
 namespace netra::app {
+
+class Features;
 
 struct OfficeOptions {
   bool demo = false;
-  bool migrate = true;   // false: refuse to open a database whose schema is older
-  bool quiet = false;    // no log (jobs of the command line)
+  bool migrate = true;  // false: refuse to open a database whose schema is older
+  bool quiet = false;   // no log (jobs of the command line)
 };
 
 class Office {
  public:
-  // Errors: those of the parts, with what was wrong in `detail`: procedure.invalid, storage.schema_newer, page.invalid ...
+  // Errors: those of the parts, with what was wrong in `detail`: procedure.invalid, storage.schema_newer, page.invalid
+  // ...
   static Result<std::unique_ptr<Office>> open(const Config& config, const Clock& clock, Entropy& entropy,
                                               const OfficeOptions& options);
   ~Office();
@@ -52,10 +59,11 @@ class Office {
   const http::Gate& gate() const;
   const Clock& clock() const;
   Entropy& entropy();
-  struct Features;
   const Features& features() const;
+  spdlog::logger* log();  // null when quiet
 
-  // Imports regions and elections when the database holds none of this edition, and dates clocks anew after a change of the law files.
+  // Imports regions and elections when the database holds none of this edition, and dates clocks anew after a change of
+  // the law files.
   Result<Done> prepare_reference_data();
   jobs::Runner& jobs();
   Result<std::unique_ptr<http::Server>> make_server();
@@ -68,6 +76,9 @@ class Office {
 
 // Assets: the embedded ones, with an administrator's procedures and texts on top. Errors: config.value
 Result<Assets> settled_assets(const Config& config);
+
+// Address of the office for links: the setting, or the one it listens on.
+std::string base_url(const Config& config);
 
 // Opens the database the settings name; does not touch its schema.
 Result<std::unique_ptr<storage::Database>> open_database(const Config& config);

@@ -1,27 +1,20 @@
-# Styles, scripts, icons and the typeface, made by tools/web/build.mjs from web/ and carried as web/static/*.
-# Made in build/web of the source tree, once for all presets; tests and the binary read the same files.
-find_program(NPM_EXECUTABLE npm REQUIRED)
-find_program(NODE_EXECUTABLE node REQUIRED)
-set(web_out ${CMAKE_SOURCE_DIR}/build/web/static)
-file(GLOB web_js CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/web/js ${CMAKE_SOURCE_DIR}/web/js/*.js)
-file(GLOB web_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/css/*.css ${CMAKE_SOURCE_DIR}/web/js/*.js ${CMAKE_SOURCE_DIR}/web/icons/*.svg)
-set(web_names app.css icons.svg icon.svg jakarta.woff2 jakarta.LICENSE.txt root/favicon.svg root/robots.txt ${web_js})
-list(TRANSFORM web_names PREPEND ${web_out}/ OUTPUT_VARIABLE web_files)
-
-add_custom_command(
-  OUTPUT ${CMAKE_SOURCE_DIR}/web/node_modules/.package-lock.json
-  COMMAND ${NPM_EXECUTABLE} ci --no-audit --no-fund --silent
-  WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/web
-  DEPENDS ${CMAKE_SOURCE_DIR}/web/package-lock.json COMMENT "Fetching what web/ needs" VERBATIM)
-add_custom_command(
-  OUTPUT ${web_files}
-  COMMAND ${NODE_EXECUTABLE} ${CMAKE_SOURCE_DIR}/tools/web/build.mjs ${web_out}
-  DEPENDS ${web_sources} ${CMAKE_SOURCE_DIR}/web/logo.svg ${CMAKE_SOURCE_DIR}/web/robots.txt
-          ${CMAKE_SOURCE_DIR}/tools/web/build.mjs ${CMAKE_SOURCE_DIR}/web/node_modules/.package-lock.json
-  COMMENT "Building styles and scripts" VERBATIM)
-add_custom_target(netra_web ALL DEPENDS ${web_files})
-
-foreach(name ${web_names})
-  string(APPEND manifest "web/static/${name}\t${web_out}/${name}\n")
-  list(APPEND carried_paths ${web_out}/${name})
+# Assets that the build makes: what browsers load (tools/web/build.mjs) and the list of places. Appends to `manifest` and `carried_paths`.
+set(static_dir ${CMAKE_BINARY_DIR}/web/static)
+file(GLOB scripts CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/web/js ${CMAKE_SOURCE_DIR}/web/js/*.js)
+file(GLOB web_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/css/*.css ${CMAKE_SOURCE_DIR}/web/js/*.js
+     ${CMAKE_SOURCE_DIR}/web/icons/*.svg ${CMAKE_SOURCE_DIR}/web/*.svg ${CMAKE_SOURCE_DIR}/web/robots.txt)
+set(static_names app.css icons.svg icon.svg jakarta.woff2 jakarta.LICENSE.txt root/favicon.svg root/robots.txt ${scripts})
+set(static_files ${static_names})
+list(TRANSFORM static_files PREPEND ${static_dir}/)
+find_program(NODE node REQUIRED)
+add_custom_command(OUTPUT ${static_files}
+  COMMAND ${NODE} ${CMAKE_SOURCE_DIR}/tools/web/build.mjs ${static_dir}
+  DEPENDS ${web_sources} ${CMAKE_SOURCE_DIR}/tools/web/build.mjs VERBATIM)
+foreach(name ${static_names})
+  string(APPEND manifest "web/static/${name}\t${static_dir}/${name}\n")
 endforeach()
+list(APPEND carried_paths ${static_files})
+
+include(${CMAKE_SOURCE_DIR}/cmake/region_data.cmake)
+string(APPEND manifest "data/regions.tsv.gz\t${NETRA_REGION_DATA}\n")
+list(APPEND carried_paths ${NETRA_REGION_DATA})

@@ -1,0 +1,72 @@
+// The features of the product in one table: their services, built once, their routes and their jobs.
+#pragma once
+
+#include <memory>
+
+#include "app/config.hpp"
+#include "engine/base/assets.hpp"
+#include "engine/base/messages.hpp"
+#include "engine/base/random.hpp"
+#include "engine/http/route.hpp"
+
+namespace netra {
+namespace clock {
+struct Services;
+}
+namespace election {
+class Elections;
+}
+namespace files {
+class Store;
+}
+namespace identity {
+struct Settings;
+}
+namespace jobs {
+class Runner;
+}
+namespace mail {
+class Transport;
+}
+namespace office {
+class CompetenceRules;
+}
+namespace procedure {
+class Rules;
+}
+}  // namespace netra
+
+namespace netra::app {
+
+struct FeatureParts {
+  const Config& config;
+  const Clock& clock;
+  Entropy& entropy;
+  const Messages& messages;
+  std::shared_ptr<const procedure::Rules> rules;
+  const election::Elections& elections;
+  const office::CompetenceRules& competence;
+  storage::Database& database;
+  files::Store& files;
+  const identity::Settings& identity;
+  const Assets& assets;
+  mail::Transport* transport;  // null: notices stay in the outbox
+  bool demo = false;
+};
+
+// Threads: build on one thread; immutable then.
+class Features {
+ public:
+  explicit Features(FeatureParts parts);
+  ~Features();
+
+  void add_routes(http::Routes& routes) const;
+  void add_jobs(jobs::Runner& runner) const;
+  const clock::Services& clocks() const;
+
+ private:
+  struct Services;
+  std::unique_ptr<Services> services_;
+};
+
+}  // namespace netra::app
