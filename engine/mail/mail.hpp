@@ -7,7 +7,7 @@
 // The words are in catalogues: `mail.<notice>.subject` and `mail.<notice>.body`, with {due} and {count} at most; the
 // link is added below the body. The outbox row loses its address as soon as the mail is handed over.
 //
-// Threads: transports are used by one thread at a time each send() call may come from another thread.
+// Threads: send() may be called from any thread, also from several at once.
 #pragma once
 
 #include <memory>
@@ -36,7 +36,9 @@ struct Notice {
 };
 
 // Puts the mails into the outbox, in the same transaction as what they are about.
-// Errors: mail.address  an address is not one (nothing is stored)
+// Errors: mail.address  an address is not one
+//         mail.path     the path does not begin with one slash, or holds blanks or quotes
+// Nothing is stored then.
 Result<Done> enqueue(storage::Writer& db, Instant now, Entropy& entropy, const Notice& notice);
 
 // A mail ready to go.

@@ -5,8 +5,8 @@
 //
 // Words are folded (NFKC, lower case, no accents) and stemmed (Indonesian, libstemmer) here, in C++; the engines only
 // see the set of stems, so they cannot differ. All words must be there; "sutri*" as the last word finds beginnings.
-// Words too common to help
-// ("yang", "di") are neither kept nor asked for.
+// Words too common to
+// help ("yang", "di") are neither kept nor asked for.
 //
 // Scopes decide who finds what: a document is found only through one of its scopes. Give every office that may see it,
 // also those above, so that a search asks for one or two scopes, not for five hundred.
