@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,6 +56,8 @@ enum class Right {
 BOOST_DESCRIBE_ENUM(Right, read_reports, take_in_reports, read_identity, register_case, handle_case, decide, notify,
                     forward, record_finding, read_cases, manage_calendar, manage_office, read_journal, manage_system)
 
+class OfficeTree;  // domain/identity/office_tree.hpp
+
 struct RoleHeld {
   Role role = Role::auditor;
   std::string office;  // office id
@@ -68,7 +71,9 @@ struct Actor final : http::Principal {
   std::vector<RoleHeld> roles;  // valid now
   std::string active_office;    // the office worked for in this session; empty for the public
   std::string session_id;
+  std::shared_ptr<const OfficeTree> tree;  // which offices lie below which; null: none
 
+  // The right by a role held in `office`, or in a superior of it where the table says that it reaches below.
   bool may(Right right, std::string_view office) const;
   bool may_somewhere(Right right) const;
   bool has(Role role, std::string_view office) const;
@@ -80,9 +85,14 @@ struct Actor final : http::Principal {
 
 const Actor& actor_of(const http::Call& call);  // the public is an Actor without roles
 
+// Does the role give the right in its own office? And in the offices below? The one table of rights.
+bool gives(Role role, Right right);
+bool gives_below(Role role, Right right);
+
 namespace access {
 http::Access anyone();
 http::Access member();           // any signed-in person
+http::Access half_member();      // also before the second factor; only for the pages of signing in
 http::Access with(Right right);  // the right in at least one office; the handler checks the office
 }  // namespace access
 
