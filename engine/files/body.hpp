@@ -1,6 +1,7 @@
 // A stored file on its way to a client.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace netra::files {
@@ -11,5 +12,8 @@ struct Body {
   std::string download_name;  // empty: shown inline (only for types known to be safe)
   std::string etag;           // without quotes
 };
+
+// -1: the file is not there.
+std::int64_t size_of(const Body& body);
 
 }  // namespace netra::files

@@ -4,10 +4,12 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
 #include "engine/base/json.hpp"
 #include "engine/crypto/hash.hpp"
@@ -52,6 +54,15 @@ Result<Note> load(const std::string& stem) {
   return from_json<Note>(tree);
 }
 
+// Refuses new files while a little room is left, so that the database beside them can still write.
+Result<Done> has_room(const std::string& root) {
+  constexpr std::uint64_t kSpare = 256ULL * 1024 * 1024;
+  struct statvfs disk {};
+  if (::statvfs(root.c_str(), &disk) != 0) return disk_error("statvfs " + root);
+  if (disk.f_bavail * disk.f_frsize < kSpare) return fail(Outcome::kUnavailable, "files.no_room");
+  return Done{};
+}
+
 }  // namespace
 
 struct Incoming::Impl {
@@ -84,6 +95,7 @@ Result<Staged> Incoming::finish() {
 std::string Store::staging_path(std::string_view handle) const { return root_ + "/staging/" + std::string(handle); }
 
 Result<std::unique_ptr<Incoming>> Store::receive(std::string_view filename, std::string_view owner) {
+  if (auto room = has_room(root_); !room) return fail(std::move(room.error()));
   auto impl = std::make_unique<Incoming::Impl>();
   impl->handle = new_handle(entropy_);
   impl->stem = staging_path(impl->handle);
@@ -95,6 +107,7 @@ Result<std::unique_ptr<Incoming>> Store::receive(std::string_view filename, std:
 }
 
 Result<Staged> Store::begin(std::string_view filename, std::int64_t size, std::string_view owner) {
+  if (auto room = has_room(root_); !room) return fail(std::move(room.error()));
   auto handle = new_handle(entropy_);
   auto stem = staging_path(handle);
   Fd file(::open((stem + ".part").c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
@@ -111,7 +124,7 @@ Result<Staged> Store::staged(std::string_view handle, std::string_view owner) co
   auto note = load(stem);
   if (!note) return fail(std::move(note.error()));
   auto size = file_size(stem + ".part");
-  if (size < 0 || note->owner != owner) return unknown();
+  if (size < 0 || (!note->owner.empty() && note->owner != owner)) return unknown();
   return Staged{std::string(handle), note->filename, size, note->expected, note->sha256};
 }
 
@@ -157,7 +170,8 @@ void Store::discard(std::string_view handle) {
 }
 
 std::size_t Store::sweep_staging(std::chrono::hours age) {
-  auto limit = std::chrono::duration_cast<std::chrono::seconds>((clock_.now() - age).time_since_epoch()).count();
+  // Files carry the system's time, whatever clock the program runs by.
+  auto limit = ::time(nullptr) - std::chrono::seconds(age).count();
   std::size_t removed = 0;
   auto directory = root_ + "/staging";
   std::unique_ptr<DIR, int (*)(DIR*)> list(::opendir(directory.c_str()), ::closedir);

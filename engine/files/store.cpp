@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ctime>
 
 #include "engine/crypto/hash.hpp"
 #include "engine/files/disk.hpp"
@@ -46,14 +47,13 @@ Result<std::string> sample(const std::string& path, std::int64_t size) {
 
 }  // namespace
 
-Store::Store(std::string root, const Clock& clock, Entropy& entropy)
-    : root_(std::move(root)), clock_(clock), entropy_(entropy) {}
+Store::Store(std::string root, Entropy& entropy) : root_(std::move(root)), entropy_(entropy) {}
 
-Result<std::unique_ptr<Store>> Store::open(std::string root, const Clock& clock, Entropy& entropy) {
+Result<std::unique_ptr<Store>> Store::open(std::string root, Entropy& entropy) {
   for (const char* part : {"/objects", "/display", "/staging"}) {
     if (auto made = make_directories(root + part); !made) return fail(std::move(made.error()));
   }
-  return std::unique_ptr<Store>(new Store(std::move(root), clock, entropy));
+  return std::unique_ptr<Store>(new Store(std::move(root), entropy));
 }
 
 std::string Store::object_path(std::string_view sha256) const {
@@ -123,13 +123,12 @@ void Store::each(const std::function<void(const std::string& sha256)>& visit) co
 }
 
 std::size_t Store::sweep_objects(const std::function<bool(const std::string& sha256)>& is_named) {
-  auto limit =
-      std::chrono::duration_cast<std::chrono::seconds>((clock_.now() - std::chrono::hours(24)).time_since_epoch());
+  auto limit = ::time(nullptr) - 24 * 60 * 60;  // files carry the system's time, whatever clock the program runs by
   std::vector<std::string> old;
   each([&](const std::string& sha256) {
     struct stat status {};
     // The inode's change time is when it was last linked, so an original adopted again just now is young.
-    if (::stat(object_path(sha256).c_str(), &status) == 0 && status.st_ctime <= limit.count()) old.push_back(sha256);
+    if (::stat(object_path(sha256).c_str(), &status) == 0 && status.st_ctime <= limit) old.push_back(sha256);
   });
   std::size_t removed = 0;
   for (const auto& sha256 : old) {
@@ -137,6 +136,8 @@ std::size_t Store::sweep_objects(const std::function<bool(const std::string& sha
   }
   return removed;
 }
+
+std::int64_t size_of(const Body& body) { return file_size(body.path); }
 
 Result<Body> Store::body(std::string_view sha256, std::string_view download_name) const {
   auto stored = describe(sha256);

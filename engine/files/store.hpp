@@ -73,7 +73,7 @@ struct WorkingCopy {
 class Store {
  public:
   // Makes the directories. Errors: files.unavailable
-  static Result<std::unique_ptr<Store>> open(std::string root, const Clock& clock, Entropy& entropy);
+  static Result<std::unique_ptr<Store>> open(std::string root, Entropy& entropy);
 
   // ---- staging. `owner` is a hash of the session or draft it belongs to ("" for nobody's): only the same owner can
   // use it again.
@@ -105,7 +105,7 @@ class Store {
   std::size_t sweep_objects(const std::function<bool(const std::string& sha256)>& is_named);
 
   // ---- serving. The engine adds ETag, ranges and sandboxing headers.
-  // Shown inline only when the type is safe to show (pictures, audio, video, PDF in a sandbox, plain text); otherwise a
+  // Shown inline only when the type is safe to show (pictures, audio, video, plain text); otherwise a
   // download.
   Result<Body> body(std::string_view sha256, std::string_view download_name) const;
   // The picture turned upright, without metadata, at most `edge` pixels on its longer side. Made once, then kept. Slow
@@ -117,13 +117,12 @@ class Store {
   const std::string& root() const { return root_; }
 
  private:
-  Store(std::string root, const Clock& clock, Entropy& entropy);
+  Store(std::string root, Entropy& entropy);
   std::string object_path(std::string_view sha256) const;
   std::string staging_path(std::string_view handle) const;
   Result<Done> make_original(const std::string& from, const std::string& sha256);
 
   std::string root_;
-  const Clock& clock_;
   Entropy& entropy_;
   std::mutex decoding_;  // one picture at a time: bounds memory
 };

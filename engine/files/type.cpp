@@ -124,8 +124,7 @@ std::string_view extension_of(std::string_view content_type) {
 bool is_safe_inline(std::string_view content_type) {
   return content_type == "image/jpeg" || content_type == "image/png" || content_type == "image/gif" ||
          content_type == "image/webp" || content_type.substr(0, 6) == "video/" ||
-         content_type.substr(0, 6) == "audio/" || content_type == "application/pdf" ||
-         content_type == "text/plain; charset=utf-8";
+         content_type.substr(0, 6) == "audio/" || content_type == "text/plain; charset=utf-8";
 }
 
 }  // namespace netra::files

@@ -62,6 +62,7 @@ struct Settings {
   std::string secret;         // at least 32 random bytes, kept over restarts, the same on every server of one database
   std::string metrics_token;  // empty: /metrics answers loopback only
   std::string default_language = "id";
+  std::string sign_in;  // page a browser without a session is sent to ("/sign-in"); empty: a problem page
   Limits limits;
 };
 
