@@ -1,3 +1,4 @@
+include_guard(GLOBAL)
 # Places of Indonesia, packed for the binary as data/regions.tsv.gz. The npm package is pinned in web/package.json; without it the build goes on, and the
 # program says at start that places are missing.
 set(NETRA_REGION_DATA ${CMAKE_BINARY_DIR}/generated/data/regions.tsv.gz)
