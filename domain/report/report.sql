@@ -123,7 +123,7 @@ DELETE FROM report_draft_files WHERE expires_at_ms <= $1;
 -- Bounded: reports of the same place received within the window, newest first; walks reports_by_region.
 SELECT id, office_id, received_at_ms, date_happened, event, chronology
   FROM reports
- WHERE region_code = $1 AND received_at_ms BETWEEN $2 AND $3 AND id <> $4
+ WHERE region_code IN ($1, $5) AND received_at_ms BETWEEN $2 AND $3 AND id <> $4
  ORDER BY received_at_ms DESC LIMIT 200;
 
 -- name: insert_link
