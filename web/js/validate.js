@@ -25,7 +25,6 @@ function check(control) {
   if (valid) {
     message?.remove();
     control.removeAttribute('aria-invalid');
-    control.removeAttribute('aria-errormessage');
     return true;
   }
   if (!message) {
@@ -36,7 +35,8 @@ function check(control) {
   }
   message.textContent = control.validationMessage;
   control.setAttribute('aria-invalid', 'true');
-  control.setAttribute('aria-errormessage', message.id);
+  const described = control.getAttribute('aria-describedby') ?? '';
+  if (!described.includes(message.id)) control.setAttribute('aria-describedby', `${described} ${message.id}`.trim());
   return false;
 }
 
