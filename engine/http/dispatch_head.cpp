@@ -109,6 +109,7 @@ void Dispatcher::read_client(Exchange& exchange) const {
   };
   take("__Host-netra", info.session_token);
   take("__Host-netra-draft", info.draft_token);
+  take("__Host-netra-device", info.device_token);
   auto language = cookies.find("lang");
   if (language != cookies.end() && (language->second == "id" || language->second == "en")) {
     info.language = language->second;
