@@ -61,19 +61,13 @@ BOOST_DESCRIBE_STRUCT(CounterIn, (),
                       (channel, office, track, election, place, place_detail, date_happened, date_known, event,
                        chronology, reporter, reported, witnesses, evidence, files, power_of_attorney))
 
-struct Option {
-  std::string value;
-  std::string label;
-};
-BOOST_DESCRIBE_STRUCT(Option, (), (value, label))
-
 struct CounterView {
   std::string office;
   std::string office_name;
   std::vector<Option> places;  // sub-districts and villages of the office's region
   std::vector<std::string> channels;
   std::vector<std::string> capacities;
-  std::vector<std::string> kinds;
+  std::vector<Option> kinds;
   Date today;
 };
 BOOST_DESCRIBE_STRUCT(CounterView, (), (office, office_name, places, channels, capacities, kinds, today))
@@ -116,8 +110,7 @@ Result<Reply<CounterView>> show_counter(Reading& call, const Services& s) {
     out.capacities = capacities(s.rules, election->regime, election->id, out.today);
   for (auto channel : {Channel::counter, Channel::phone, Channel::letter, Channel::social_media, Channel::message})
     out.channels.emplace_back(enum_name(channel));
-  for (const auto& term : s.rules.terms)
-    if (term.group == "subject") out.kinds.push_back(term.id);
+  out.kinds = kinds_of_person(s, call.info.language);
   return out;
 }
 

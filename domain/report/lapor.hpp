@@ -77,16 +77,28 @@ struct PlaceView {
 };
 BOOST_DESCRIBE_STRUCT(PlaceView, (), (guide, chosen, q, found, searched, more, above, inside))
 
+struct Option {
+  std::string value;
+  std::string label;
+};
+BOOST_DESCRIBE_STRUCT(Option, (), (value, label))
+
 struct DraftView {
   Guide guide;
   Draft draft;
+  // The form's rows, so that each has its place on the page.
+  ReportedIn person0, person1, person2, person3;
+  WitnessIn witness0, witness1, witness2;
+  std::string described;  // what will be handed in otherwise
   std::vector<std::string> capacities;
-  std::vector<std::string> kinds;         // kinds of person
+  std::vector<Option> kinds;              // kinds of person
   std::vector<GapView> missing;           // on the last page
   Downgrade downgrade = Downgrade::none;  // would be kept as a lead
   bool has_event = false;                 // enough to send
 };
-BOOST_DESCRIBE_STRUCT(DraftView, (), (guide, draft, capacities, kinds, missing, downgrade, has_event))
+BOOST_DESCRIBE_STRUCT(DraftView, (),
+                      (guide, draft, person0, person1, person2, person3, witness0, witness1, witness2, described,
+                       capacities, kinds, missing, downgrade, has_event))
 
 struct ReceiptView {
   Receipt receipt;
@@ -153,6 +165,7 @@ http::Cookie code_cookie(std::string_view code);
 
 Result<ReceiptView> receipt_view(const Services& s, Receipt receipt);
 Guide guide_for(storage::Reader& db, const Services& s, const DraftFound& found, Step step, Instant now);
+std::vector<Option> kinds_of_person(const Services& s, std::string_view language);
 std::string address_of(Step step);
 void add_lapor_routes(http::Routes& routes, const Services& services);
 

@@ -27,6 +27,13 @@ Result<DraftFound> draft_of(const http::Call& call, storage::Reader& db) {
   return load_draft(db, code, call.now);
 }
 
+// A page of a draft that is not (or no longer) here: a person goes where a code brings it back, a program is told.
+template <class View>
+Result<Reply<View>> without_draft(const http::Call& call, Error error) {
+  if (!call.info.wants_html || call.entered) return fail(std::move(error));
+  return http::see(View{}, "/lapor/lanjut");
+}
+
 Saved go(std::string code, std::string next) {
   auto cookie = code_cookie(code);
   return http::see(NextView{std::move(code), next}, next).cookie(std::move(cookie));
@@ -50,18 +57,23 @@ Result<Done> tidy(Draft& draft) {
   return Done{};
 }
 
-std::vector<std::string> kinds_of(const Services& s) {
-  std::vector<std::string> out;
-  for (const auto& term : s.rules.terms)
-    if (term.group == "subject") out.push_back(term.id);
-  return out;
+void fill_rows(DraftView& out, const NewReport& r) {
+  ReportedIn* persons[] = {&out.person0, &out.person1, &out.person2, &out.person3};
+  for (std::size_t i = 0; i < std::min(r.reported.size(), std::size(persons)); ++i) *persons[i] = r.reported[i];
+  WitnessIn* witnesses[] = {&out.witness0, &out.witness1, &out.witness2};
+  for (std::size_t i = 0; i < std::min(r.witnesses.size(), std::size(witnesses)); ++i) *witnesses[i] = r.witnesses[i];
+  for (const auto& e : r.evidence)
+    if (e.description) out.described = *e.description;
 }
 
 DraftView draft_view(Reading& call, const Services& s, const DraftFound& found, Step step) {
-  DraftView out{.guide = guide_for(call.db, s, found, step, call.now), .draft = found.draft, .kinds = kinds_of(s)};
+  DraftView out{.guide = guide_for(call.db, s, found, step, call.now),
+                .draft = found.draft,
+                .kinds = kinds_of_person(s, call.info.language)};
+  const auto& r = found.draft.report;
+  fill_rows(out, r);
   const auto* election = s.elections.current(out.guide.today);
   if (!election) return out;
-  const auto& r = found.draft.report;
   out.capacities = capacities(s.rules, election->regime, election->id, out.guide.today);
   out.has_event = r.place && (r.event || r.chronology);
   if (step != Step::periksa) return out;
@@ -80,7 +92,7 @@ DraftView draft_view(Reading& call, const Services& s, const DraftFound& found, 
 
 Result<Reply<DraftView>> show_step(Reading& call, const Services& s, Step step) {
   auto found = draft_of(call, call.db);
-  if (!found) return fail(std::move(found.error()));
+  if (!found) return without_draft<DraftView>(call, std::move(found.error()));
   return draft_view(call, s, *found, step);
 }
 
@@ -142,7 +154,7 @@ PlaceItem item_of(const region::Region& r, std::string alias = {}) {
 
 Result<Reply<PlaceView>> show_place(Reading& call, const Services& s) {
   auto found = draft_of(call, call.db);
-  if (!found) return fail(std::move(found.error()));
+  if (!found) return without_draft<PlaceView>(call, std::move(found.error()));
   PlaceView out{.guide = guide_for(call.db, s, *found, Step::tempat, call.now)};
   if (found->draft.report.place)
     if (auto region = region::find_region(call.db, *found->draft.report.place)) out.chosen = item_of(*region);

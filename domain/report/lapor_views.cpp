@@ -39,6 +39,13 @@ bool is_done(const Draft& d, Step step) {
 
 }  // namespace
 
+std::vector<Option> kinds_of_person(const Services& s, std::string_view language) {
+  std::vector<Option> out;
+  for (const auto& term : s.rules.terms)
+    if (term.group == "subject") out.push_back({term.id, term.label.in(language)});
+  return out;
+}
+
 std::string address_of(Step step) { return "/lapor/" + std::string(enum_name(step)); }
 
 std::string code_of(const http::Call& call) {
