@@ -8,6 +8,7 @@
 //
 // Threads: immutable after load; share freely.
 // Errors: election.file (kInvalid): a file is wrong; `detail` names it.
+// Law:    UU 10/2016 art. 71 (six months window); stages: the election commission's rules (PKPU).
 // Source: each stage carries its own source and mark.
 #pragma once
 
@@ -16,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/procedure/procedure.hpp"
 #include "engine/base/assets.hpp"
 #include "engine/base/json.hpp"
 #include "engine/base/time.hpp"
@@ -26,9 +28,7 @@ namespace netra::election {
 enum class Contest { governor, regent, mayor };
 BOOST_DESCRIBE_ENUM(Contest, governor, regent, mayor)
 
-// How sure a value is.
-enum class Mark { verified, secondary, unverified };
-BOOST_DESCRIBE_ENUM(Mark, verified, secondary, unverified)
+using Mark = procedure::Mark;
 
 // Phases the neutrality rules speak of; several hold at once.
 enum class Phase { before_candidates, after_candidates, campaign, quiet_period, voting_day, six_months_window };
