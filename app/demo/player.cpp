@@ -90,14 +90,9 @@ Result<http::RequestInfo> Player::describe(const json::object& step, http::Metho
   info.is_secure = true;
   if (const auto* code = step.if_contains("code")) info.headers.emplace("x-netra-code", as_text(fill(*code)));
   if (const auto* who = step.if_contains("who")) {
-    auto name = fill_text(who->as_string());
-    auto key = name + format_date(date_in(at, Zone::wib));
-    if (!sessions_.contains(key)) {
-      auto token = sign_in_(name, at);
-      if (!token) return fail(std::move(token.error()));
-      sessions_[key] = *token;
-    }
-    info.session_token = sessions_[key];
+    auto token = sign_in_(fill_text(who->as_string()), at);
+    if (!token) return fail(std::move(token.error()));
+    info.session_token = *token;
   }
   return info;
 }

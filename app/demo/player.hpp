@@ -15,6 +15,7 @@
 // Threads: one at a time; nothing else may write to the database meanwhile.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -58,7 +59,6 @@ class Player {
 
   Parts parts_;
   SignIn sign_in_;
-  std::map<std::string, std::string> sessions_;  // who + day -> token
   std::map<std::string, json::value> values_;
 };
 
