@@ -100,6 +100,7 @@ class Joiner {
   Joined joined;
 
   void page(const std::string& file) {
+    page_ = file;
     auto pieces = split(*assets_.find(file), file);
     if (pieces.empty() || pieces[0].kind != Piece::kTag || !pieces[0].text.starts_with("layout:")) {
       faults_.push_back(fmt::format("{}:1: the first line must name the layout", file));
@@ -121,7 +122,8 @@ class Joiner {
 
  private:
   void fault(const Piece& piece, std::string_view what) {
-    faults_.push_back(fmt::format("{}:{}: {}", piece.file, piece.line, what));
+    auto where = piece.file == page_ ? std::string() : fmt::format(" (for {})", page_);
+    faults_.push_back(fmt::format("{}:{}: {}{}", piece.file, piece.line, what, where));
   }
 
   void include(const std::string& file, Parameters parameters, const Piece& from, Pieces& out, const Pieces* content) {
@@ -248,6 +250,7 @@ class Joiner {
   const Options& options_;
   std::string language_;
   std::vector<std::string>& faults_;
+  std::string page_;  // file of the page being joined
   int depth_ = 0;
 };
 

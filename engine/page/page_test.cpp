@@ -4,6 +4,8 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <atomic>
+#include <thread>
 
 #include "engine/base/time.hpp"
 
@@ -168,6 +170,25 @@ TEST_F(PageTest, no_value_escapes_its_place) {
     for (char c : {'<', '>', '"', '\''})
       RC_ASSERT(std::count(html.begin(), html.end(), c) == std::count(plain.begin(), plain.end(), c));
   });
+}
+
+TEST_F(PageTest, renders_on_many_threads_at_once) {
+  auto pages = load("{{#rows}}<p>{{id}}: {{at_text}}</p>{{/rows}}{{me.name}}");
+  ASSERT_TRUE(pages);
+  auto view = json::parse(R"({"rows":[{"id":1,"at":"2024-10-28T16:00:00+07:00"},{"id":2,"at":"2024-10-29"}]})");
+  auto alone = [&](int who) {
+    return pages->render("a/b", who % 2 ? "en" : "id", view, {{"me", {{"name", std::to_string(who)}}}});
+  };
+  std::vector<std::string> expected;
+  for (int who = 0; who < 4; ++who) expected.push_back(alone(who));
+  std::vector<std::thread> threads;
+  std::atomic<int> wrong = 0;
+  for (int who = 0; who < 4; ++who)
+    threads.emplace_back([&, who] {
+      for (int i = 0; i < 200; ++i) wrong += alone(who) != expected[static_cast<std::size_t>(who)];
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 }  // namespace
