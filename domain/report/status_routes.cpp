@@ -126,7 +126,7 @@ void add_additions(http::Routes& routes, const Services& s, const std::string& p
           [&s, act](Writing& c, const ReadyAdditions& r) {
             return answer(c, s, act(c.tx, citizen(c), s, r), r.report);
           })
-      .again("/status")
+      .again("/status/formal-report")
       .max_upload(kUploadBytes)
       .summary(summary);
 }
