@@ -7,8 +7,8 @@
 //   }
 //
 // Each call gets a fresh database with all migrations applied: SQLite in a temporary folder, and PostgreSQL when
-// NETRA_TEST_POSTGRES holds the libpq URL of a server where databases may be created (tools/postgres_for_tests.sh
-// starts one). Both are removed afterwards.
+// NETRA_TEST_POSTGRES holds the libpq URL of a superuser on a server where databases may be created
+// (tools/postgres_for_tests.sh starts one). Both are removed afterwards.
 #pragma once
 
 #include <gtest/gtest.h>
