@@ -137,6 +137,7 @@ void Connection::next_request() {
   parser_.reset();
   exchange_.reset();
   out_.reset();
+  refusal_.reset();
   if (in_.empty()) {
     std::string().swap(in_);
     ErrorCode error;
@@ -207,13 +208,25 @@ void Connection::head_done() {
   phase_ = Phase::kWorking;
   if (head.headers.size() > limits_.headers) return broken(431, "request.headers_too_large");
   auto answer = dispatcher_.begin(exchange);
-  if (answer) return send(std::move(*answer));
+  if (answer) return refuse_early(std::move(*answer));
   if (exchange.plan != BodyPlan::kStream) return begin_body();
   // Who may not send it is told so before sending it.
   dispatcher_.admit(exchange_, on_loop([](Connection& self, std::optional<Answer> refusal) {
                       if (refusal) return self.send(std::move(*refusal));
                       self.begin_body();
                     }));
+}
+
+// A small body is read and dropped, so that the connection lives on; a large one is not waited for.
+void Connection::refuse_early(Answer answer) {
+  constexpr std::uint64_t kSmall = 64 * 1024;
+  auto left = parser_->http.content_length_remaining();
+  bool is_small = left && *left <= kSmall && exchange_->head.get("expect").empty();
+  if (parser_->http.is_done() || !is_small) return send(std::move(answer));
+  refusal_ = std::move(answer);
+  exchange_->plan = BodyPlan::kCollect;
+  exchange_->body_limit = kSmall;
+  begin_body();
 }
 
 void Connection::begin_body() {
@@ -256,7 +269,8 @@ void Connection::on_piece(std::string piece, bool is_last) {
   if (piece.size() > exchange.body_limit) return broken(413, "request.too_large");
   exchange.body_limit -= piece.size();
   if (exchange.plan != BodyPlan::kStream) {
-    exchange.body += piece;
+    if (!refusal_) exchange.body += piece;
+    if (is_last && refusal_) return send(std::move(*std::exchange(refusal_, std::nullopt)));
     if (is_last) return run();
     keep_rate(phase_began_, phase_bytes_);
     return read();

@@ -58,6 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void on_bytes(ErrorCode error, std::string_view bytes);
   void parse_head();
   void head_done();
+  void refuse_early(Answer answer);
   void begin_body();
   void send_continue();
   void parse_body();
@@ -87,6 +88,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string in_;                  // read, not yet parsed
   std::unique_ptr<Parser> parser_;  // while a request is being read
   std::shared_ptr<Exchange> exchange_;
+  std::optional<Answer> refusal_;  // waits for the end of a small body
   Steady::time_point phase_began_;
   std::size_t phase_bytes_ = 0;  // read or written in this phase
 

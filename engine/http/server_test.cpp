@@ -1,0 +1,597 @@
+// Drives the real server over loopback sockets.
+#include "engine/http/server.hpp"
+
+#include <gtest/gtest.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <barrier>
+#include <fstream>
+#include <thread>
+
+#include "engine/files/store.hpp"
+#include "engine/http/renderer.hpp"
+#include "engine/http/sql.hpp"
+#include "engine/http/statics.hpp"
+#include "engine/http/test_client.hpp"
+#include "tests/support/databases.hpp"
+
+namespace netra::http {
+namespace {
+
+struct Note {
+  std::string text;
+  std::vector<std::string> tags;
+  std::optional<std::int64_t> count;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (text, tags, count))
+
+struct Letter {
+  std::string subject;
+  std::vector<Upload> files;
+};
+BOOST_DESCRIBE_STRUCT(Letter, (), (subject, files))
+
+struct Seen {
+  std::string text;
+  std::int64_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(Seen, (), (text, number))
+
+// Says what it was given; the real one is the page engine.
+class PlainRenderer final : public Renderer {
+ public:
+  std::string render(std::string_view page, std::string_view language, const json::value& view,
+                     const json::object& globals) const override {
+    return "<page " + std::string(page) + " " + std::string(language) + ">" + json::serialize(view) +
+           json::serialize(globals);
+  }
+  std::string render_problem(std::string_view, const json::object& problem, const json::object&) const override {
+    return "<problem>" + json::serialize(problem);
+  }
+  std::string message(std::string_view, std::string_view key, std::string_view) const override {
+    return std::string(key);
+  }
+  bool has_page(std::string_view page) const override { return page != "missing"; }
+};
+
+class OpenGate final : public Gate {
+ public:
+  Result<std::shared_ptr<const Principal>> admit(storage::Reader&, const RequestInfo& info, const Access& access,
+                                                 Instant) const override {
+    if (access.name == "member" && info.session_token.empty()) return fail(Outcome::kUnauthorised, "session.required");
+    auto principal = std::make_shared<Principal>();
+    principal->id = info.session_token;
+    return std::shared_ptr<const Principal>(principal);
+  }
+  json::value describe(const Principal& principal) const override { return {{"name", principal.id}}; }
+};
+
+constexpr Access kAnyone{"anyone", 0};
+constexpr Access kMember{"member", 1};
+
+// An office with a few routes, on every engine the fixture gives.
+struct Office {
+  test::TempFolder folder;
+  storage::Database& database;
+  SystemEntropy entropy;
+  SystemClock clock;
+  std::unique_ptr<files::Store> store = *files::Store::open(folder.path() + "/files", entropy);
+  PlainRenderer renderer;
+  OpenGate gate;
+  StaticFiles statics;
+  Routes routes;
+  std::atomic<int> acted{0};
+  std::atomic<int> reading{0};
+  std::string object;  // a stored file
+  Settings settings;
+  std::unique_ptr<Server> server;
+
+  explicit Office(storage::Database& db) : database(db) {
+    Assets assets;
+    assets.add("web/static/a.css", "body { background: url(\"b.svg\") }" + std::string(2000, ' '));
+    assets.add("web/static/b.svg", "<svg/>");
+    assets.add("web/static/root/robots.txt", "User-agent: *");
+    statics = StaticFiles(assets, "web/static/");
+    object = store->put("0123456789", "ten.txt")->sha256;
+    add_routes();
+    settings.port = 0;
+    settings.secret = std::string(32, 's');
+    settings.limits.header_time = std::chrono::seconds(1);
+    settings.limits.slack = std::chrono::seconds(1);
+    settings.limits.drain_time = std::chrono::seconds(5);
+  }
+
+  void add_routes() {
+    routes.get<Seen>("/hello/{name}", kAnyone, {"hello"}, [](Reading& c) -> Result<Reply<Seen>> {
+      return Seen{std::string(c.param("name")) + c.query("q").value_or(""), 1};
+    });
+    routes.get<Seen>("/public", kAnyone, {"public"}, [](Reading&) -> Result<Reply<Seen>> {
+      Reply<Seen> reply(Seen{std::string(4000, 'x'), 1});
+      reply.cacheable = true;
+      return reply;
+    });
+    routes.get<Seen>("/big", kAnyone, {"big"}, [](Reading&) -> Result<Reply<Seen>> {
+      return Seen{std::string(4000, 'x'), 1};
+    });
+    routes.get<Seen>("/mine", kMember, {"mine"}, [](Reading&) -> Result<Reply<Seen>> { return Seen{"mine", 1}; });
+    routes.get<Nothing>("/file", kAnyone, {}, [this](Reading&) -> Result<Reply<Nothing>> {
+      Reply<Nothing> reply;
+      reply.file = *store->body(object, {});
+      return reply;
+    });
+    routes.get<Seen>("/slow", kAnyone, {}, [this](Reading&) -> Result<Reply<Seen>> {
+      ++reading;
+      std::this_thread::sleep_for(std::chrono::milliseconds(400));
+      return Seen{"slow", 1};
+    });
+    routes.get<Nothing>("/fails", kAnyone, {},
+                        [](Reading&) -> Result<Reply<Nothing>> { throw std::runtime_error("x"); });
+    routes.get<Seen>("/notes/new", kAnyone, {"note_form"}, [](Reading& c) -> Result<Reply<Seen>> {
+      return Seen{c.entered ? c.entered->error.code : "empty", 0};
+    });
+    routes
+        .post<Note, Seen>("/notes", kAnyone, {"note"},
+                          [this](Writing& c, const Note& in) -> Result<Reply<Seen>> {
+                            if (in.text == "bad") return fail_fields("note.bad", {{"/text", "field.value", {}}});
+                            c.tx.unlogged(storage::Unlogged::kDraft);
+                            int number = ++acted;
+                            return created(Seen{in.text, number}, "/notes/" + std::to_string(number));
+                          })
+        .again("/notes/new")
+        .max_body(2000);
+    routes
+        .post<Letter, Seen>("/letters", kAnyone, {},
+                            [this](Writing&, const Letter& in) -> Result<Reply<Seen>> {
+                              if (in.files.empty()) return Seen{in.subject, 0};
+                              auto stored = store->adopt(in.files[0].staged);
+                              if (!stored) return fail(stored.error());
+                              return Seen{stored->filename + " " + stored->sha256, stored->size};
+                            })
+        .max_upload(100'000);
+  }
+
+  void start() {
+    server =
+        std::make_unique<Server>(settings, Parts{routes, gate, database, *store, renderer, statics, clock, entropy});
+    auto started = server->start();
+    ASSERT_TRUE(started) << started.error().detail;
+  }
+  TestClient client() const { return TestClient(server->port()); }
+};
+
+void with_office(const std::function<void(Office&)>& body) {
+  test::for_each_database([&](storage::Database& database) {
+    Office office(database);
+    office.start();
+    body(office);
+  });
+}
+
+std::string post_json(const std::string& path, const std::string& body, const std::string& headers = {}) {
+  return "POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nAccept: application/json\r\n" +
+         headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string get(const std::string& path, const std::string& headers = {}) {
+  return "GET " + path + " HTTP/1.1\r\nHost: h\r\n" + headers + "\r\n";
+}
+
+TEST(Server, OneResourceTwoRepresentations) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    auto as_json = client.ask(get("/hello/world?q=1", "Accept: application/json\r\n"));
+    EXPECT_EQ(as_json.status, 200);
+    EXPECT_EQ(as_json.body, R"({"text":"world1","number":1})");
+    EXPECT_EQ(as_json.header("cache-control"), "no-store");
+    auto as_page =
+        client.ask(get("/hello/world", "Accept: text/html\r\nAccept-Language: en\r\n"));  // the same connection
+    EXPECT_TRUE(as_page.body.starts_with("<page hello en>")) << as_page.body;
+    EXPECT_NE(as_page.header("content-security-policy").find("default-src 'self'"), std::string::npos);
+    EXPECT_EQ(as_page.header("content-security-policy").find("unsafe"), std::string::npos);
+    EXPECT_EQ(as_page.header("x-content-type-options"), "nosniff");
+    auto switched = client.ask(get("/hello/world?lang=en", "Accept: text/html\r\n"));
+    EXPECT_TRUE(switched.header("set-cookie").starts_with("lang=en;"));
+    auto head = client.ask("HEAD /hello/world HTTP/1.1\r\nHost: h\r\n\r\n", true);
+    EXPECT_EQ(head.status, 200);
+    EXPECT_EQ(head.body, "");
+  });
+}
+
+TEST(Server, RefusesWhatItCannotServe) {
+  with_office([](Office& office) {
+    auto status = [&](const std::string& request) { return office.client().ask(request).status; };
+    EXPECT_EQ(status(get("/nothing")), 404);
+    EXPECT_EQ(status(get("/hello/%FF")), 400);
+    EXPECT_EQ(status(get("/hello/a?q=%C3%28")), 400);
+    EXPECT_EQ(status(get("/hello/a", "Accept: image/png\r\n")), 406);
+    EXPECT_EQ(status(get("/mine", "Accept: application/json\r\n")), 401);
+    EXPECT_EQ(status(get("/mine", "Cookie: netra=warga\r\n")), 200);
+    EXPECT_EQ(status(get("/fails")), 500);
+    EXPECT_EQ(status("GET /hello/a HTTP/1.1\r\n\r\n"), 400);
+    EXPECT_EQ(status("GARBAGE\r\n\r\n"), 400);
+    EXPECT_EQ(status(get("/" + std::string(9000, 'a'))), 414);
+    EXPECT_EQ(status(get("/hello/a", "X: " + std::string(20000, 'a') + "\r\n")), 431);
+    std::string many;
+    for (int i = 0; i < 100; ++i) many += "X" + std::to_string(i) + ": 1\r\n";
+    EXPECT_EQ(status(get("/hello/a", many)), 431);
+    auto method = office.client().ask("DELETE /hello/a HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(method.status, 405);
+    EXPECT_EQ(method.header("allow"), "GET, HEAD");
+    EXPECT_EQ(status("BREW /hello/a HTTP/1.1\r\nHost: h\r\n\r\n"), 405);
+    EXPECT_EQ(status("POST /notes HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx"), 415);
+    EXPECT_EQ(status(post_json("/notes", "{\"text\":")), 400);
+    EXPECT_EQ(status(post_json("/notes", "{\"text\":\"\xFF\"}")), 400);
+    EXPECT_EQ(status(post_json("/notes", "{\"text\":\"a\\u0000b\"}")), 400);
+    auto unknown = office.client().ask(post_json("/notes", R"({"text":"a","more":1})"));
+    EXPECT_EQ(unknown.status, 400);
+    EXPECT_EQ(unknown.header("content-type"), "application/problem+json");
+    EXPECT_NE(unknown.body.find(R"("pointer":"/more","field":"more","code":"field.unknown")"), std::string::npos);
+    EXPECT_EQ(office.acted, 0);
+  });
+}
+
+TEST(Server, AnswersPipelinedRequestsInOrder) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    client.send(get("/slow") + post_json("/notes", R"({"text":"b"})") +
+                get("/hello/c", "Accept: application/json\r\n"));
+    EXPECT_NE(client.receive().body.find("slow"), std::string::npos);
+    EXPECT_EQ(client.receive().status, 201);
+    EXPECT_NE(client.receive().body.find("\"c\""), std::string::npos);
+  });
+}
+
+TEST(Server, TooLargeIsSaidBeforeTheConnectionEnds) {
+  with_office([](Office& office) {
+    auto announced = office.client();
+    announced.send(post_json("/notes", std::string(500'000, 'x')));
+    EXPECT_EQ(announced.receive().status, 413);
+    EXPECT_TRUE(announced.is_closed());
+    auto chunked = office.client();
+    chunked.send(
+        "POST /notes HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (int i = 0; i < 3; ++i) chunked.send("400\r\n" + std::string(1024, 'x') + "\r\n");
+    EXPECT_EQ(chunked.receive().status, 413);
+    auto good = office.client().ask(
+        "POST /notes HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+        "8\r\n{\"text\":\r\n4\r\n\"a\"}\r\n0\r\n\r\n");
+    EXPECT_EQ(good.status, 201);
+  });
+}
+
+TEST(Server, SlowClientsAreLetGo) {
+  with_office([](Office& office) {
+    auto head = office.client();
+    head.send("GET /hello/a HT");
+    auto body = office.client();
+    body.send("POST /notes HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
+    EXPECT_EQ(head.receive().status, 408);
+    EXPECT_EQ(body.receive().status, 408);
+    EXPECT_TRUE(head.is_closed());
+  });
+}
+
+TEST(Server, RepeatsNothing) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    auto once = post_json("/notes", R"({"text":"a"})", "Idempotency-Key: k1\r\n");
+    auto first = client.ask(once), second = client.ask(once);
+    EXPECT_EQ(first.status, 201);
+    EXPECT_EQ(second.status, 201);
+    EXPECT_EQ(first.body, second.body);
+    EXPECT_EQ(first.header("location"), second.header("location"));
+    EXPECT_EQ(second.header("idempotency-replayed"), "true");
+    EXPECT_EQ(office.acted, 1);
+    auto other = client.ask(post_json("/notes", R"({"text":"b"})", "Idempotency-Key: k1\r\n"));
+    EXPECT_EQ(other.status, 409);
+    EXPECT_NE(other.body.find("request.repeated_differently"), std::string::npos);
+    EXPECT_EQ(client.ask(post_json("/notes", "{}", "Idempotency-Key: a b\r\n")).status, 400);
+    storage::read(office.database, [](storage::Reader& db) {  // neither key nor answer can be read in the database
+      auto rows = db.query("SELECT id, request_hash, answer FROM http_answers");
+      EXPECT_EQ(rows.size(), 1U);
+      auto bytes = rows[0].bytes(2);
+      std::string answer(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      EXPECT_EQ(answer.find("text"), std::string::npos);
+      return 0;
+    });
+  });
+}
+
+TEST(Server, OneKeyInARaceActsOnce) {
+  with_office([](Office& office) {
+    constexpr int kMany = 8;
+    std::barrier together(kMany);
+    std::vector<std::string> bodies(kMany);
+    std::vector<std::thread> threads;
+    for (int i = 0; i < kMany; ++i) {
+      threads.emplace_back([&, i] {
+        auto client = office.client();
+        together.arrive_and_wait();
+        bodies[static_cast<std::size_t>(i)] =
+            client.ask(post_json("/notes", R"({"text":"a"})", "Idempotency-Key: race\r\n")).body;
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& body : bodies) EXPECT_EQ(body, bodies[0]);
+    EXPECT_NE(bodies[0].find("\"text\":\"a\""), std::string::npos);
+    auto kept = storage::read(office.database,
+                              [](storage::Reader& db) { return db.integer("SELECT count(*) FROM http_answers"); });
+    EXPECT_EQ(kept, 1);
+  });
+}
+
+std::string form_post(const std::string& path, const std::string& body, const std::string& headers) {
+  return "POST " + path +
+         " HTTP/1.1\r\nHost: h\r\nAccept: text/html\r\nContent-Type: application/x-www-form-urlencoded\r\n" + headers +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+std::string global(const std::string& page, const std::string& name) {
+  auto at = page.find("\"" + name + "\":\"") + name.size() + 4;
+  return page.substr(at, page.find('"', at) - at);
+}
+
+TEST(Server, FormsNeedTheirToken) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    auto page = client.ask(get("/notes/new", "Accept: text/html\r\nCookie: netra=s1\r\n")).body;
+    auto token = global(page, "csrf"), once = global(page, "once");
+    const std::string cookie = "Cookie: netra=s1\r\n";
+    auto post = [&](const std::string& body, const std::string& headers) {
+      return client.ask(form_post("/notes", body, headers));
+    };
+    auto with = "text=a&csrf=" + token;
+    EXPECT_EQ(post(with, cookie + "Origin: http://h\r\nSec-Fetch-Site: same-origin\r\n").status, 303);
+    EXPECT_EQ(office.acted, 1);
+    EXPECT_EQ(post(with, cookie + "Sec-Fetch-Site: cross-site\r\n").status, 403);
+    EXPECT_EQ(post(with, cookie + "Sec-Fetch-Site: same-site\r\n").status, 403);
+    EXPECT_EQ(post(with, cookie + "Origin: http://evil.example\r\n").status, 403);
+    EXPECT_EQ(post(with, cookie + "Origin: null\r\n").status, 403);
+    EXPECT_EQ(post("text=a", cookie).status, 403);
+    EXPECT_EQ(post(with, "Cookie: netra=s2\r\n").status, 403);  // another session's
+    EXPECT_EQ(post("text=a&csrf=" + token.substr(1), cookie).status, 403);
+    EXPECT_EQ(office.acted, 1);
+    EXPECT_EQ(post(with + "&once=" + once, cookie).header("location"), "/notes/2");
+    EXPECT_EQ(post(with + "&once=" + once, cookie).header("location"), "/notes/2");  // sent twice by a nervous finger
+    EXPECT_EQ(office.acted, 2);
+  });
+}
+
+TEST(Server, RefusedFormsKeepTheirEntries) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    auto token = global(client.ask(get("/notes/new", "Accept: text/html\r\n")).body, "csrf");
+    auto refused = client.ask(form_post("/notes", "text=bad&tags=x&new_password=geheim&csrf=" + token, {}));
+    EXPECT_EQ(refused.status, 400);  // new_password is no field of a note
+    auto shown = client.ask(form_post("/notes", "text=bad&tags=x&csrf=" + token, {}));
+    EXPECT_EQ(shown.status, 422);
+    EXPECT_TRUE(shown.body.starts_with("<page note_form id>")) << shown.body;
+    EXPECT_NE(shown.body.find(R"("entered":{"text":"bad","tags":"x"})"), std::string::npos) << shown.body;
+    EXPECT_NE(shown.body.find(R"("field":"text")"), std::string::npos);
+    EXPECT_EQ(refused.body.find("geheim"), std::string::npos);
+  });
+}
+
+TEST(Server, FilesStreamIntoTheStore) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    auto token = global(client.ask(get("/notes/new", "Accept: text/html\r\n")).body, "csrf");
+    auto part = [](const std::string& disposition, const std::string& data) {
+      return "--B\r\nContent-Disposition: form-data; " + disposition + "\r\n\r\n" + data + "\r\n";
+    };
+    auto form = [&](const std::string& path, const std::string& body, const std::string& extra = {}) {
+      return "POST " + path + " HTTP/1.1\r\nHost: h\r\nAccept: application/json\r\n" + extra +
+             "Content-Type: multipart/form-data; boundary=B\r\nContent-Length: " + std::to_string(body.size()) +
+             "\r\n\r\n" + body;
+    };
+    auto fields = part("name=\"csrf\"", token) + part("name=\"subject\"", "s");
+    auto file = part("name=\"files\"; filename=\"a.txt\"", std::string(90'000, 'y')) + "--B--\r\n";
+    auto sent = client.ask(form("/letters", fields + file));
+    EXPECT_EQ(sent.status, 200) << sent.body;
+    EXPECT_NE(sent.body.find("\"number\":90000"), std::string::npos) << sent.body;
+    auto none = client.ask(form("/letters", fields + part("name=\"files\"; filename=\"\"", "") + "--B--\r\n"));
+    EXPECT_NE(none.body.find("\"number\":0"), std::string::npos) << none.body;
+    auto refused = office.client().ask(form("/notes", part("name=\"csrf\"", token) + part("name=\"text\"", "t") +
+                                                          part("name=\"f\"; filename=\"x\"", "y") + "--B--\r\n"));
+    EXPECT_EQ(refused.status, 422) << refused.body;
+    auto large = office.client();
+    large.send(
+        form("/letters", fields + part("name=\"files\"; filename=\"a\"", std::string(150'000, 'y')) + "--B--\r\n"));
+    EXPECT_EQ(large.receive().status, 413);
+    EXPECT_EQ(office.client().ask(form("/letters", "--B\r\nnonsense")).status, 400);
+  });
+}
+
+TEST(Server, UploadsGoOnAfterABreak) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    const std::string draft = "Cookie: netra-draft=d1\r\n";
+    auto begun = client.ask("POST /uploads HTTP/1.1\r\nHost: h\r\n" + draft +
+                            "Upload-Length: 10\r\nUpload-Name: b%C3%A9.txt\r\n\r\n");
+    ASSERT_EQ(begun.status, 201) << begun.body;
+    auto place = begun.header("location");
+    auto patch = [&](int offset, const std::string& bytes, const std::string& cookie) {
+      return client.ask("PATCH " + place + " HTTP/1.1\r\nHost: h\r\n" + cookie +
+                        "Content-Type: application/partial-upload\r\nUpload-Offset: " + std::to_string(offset) +
+                        "\r\nContent-Length: " + std::to_string(bytes.size()) + "\r\n\r\n" + bytes);
+    };
+    EXPECT_EQ(patch(0, "01234", draft).header("upload-offset"), "5");
+    auto conflict = office.client().ask(
+        "PATCH " + place + " HTTP/1.1\r\nHost: h\r\n" + draft +
+        "Content-Type: application/partial-upload\r\nUpload-Offset: 0\r\nContent-Length: 1\r\n\r\nx");
+    EXPECT_EQ(conflict.status, 409);
+    EXPECT_EQ(conflict.header("upload-offset"), "5");
+    auto head = office.client().ask("HEAD " + place + " HTTP/1.1\r\nHost: h\r\n" + draft + "\r\n", true);
+    EXPECT_EQ(head.header("upload-offset"), "5");
+    EXPECT_EQ(office.client().ask(get(place)).status, 404);  // not the owner
+    auto handle = place.substr(place.rfind('/') + 1);
+    auto letter = "{\"subject\":\"s\",\"files\":[\"staged:" + handle + "\"]}";
+    auto early = office.client().ask(post_json("/letters", letter, draft));
+    EXPECT_NE(early.body.find("field.upload_incomplete"), std::string::npos) << early.body;
+    client = office.client();
+    EXPECT_NE(patch(5, "56789", draft).body.find("sha256"), std::string::npos);
+    auto done = office.client().ask(post_json("/letters", letter, draft));
+    EXPECT_NE(done.body.find("\"number\":10"), std::string::npos) << done.body;
+    EXPECT_NE(done.body.find(office.object), std::string::npos);
+    auto stranger = office.client().ask(post_json("/letters", letter, "Cookie: netra-draft=d2\r\n"));
+    EXPECT_NE(stranger.body.find("field.upload_unknown"), std::string::npos);
+  });
+}
+
+TEST(Server, CachesCompressesAndCutsRanges) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    auto first = client.ask(get("/public", "Accept: text/html\r\n"));
+    auto etag = first.header("etag");
+    EXPECT_FALSE(etag.empty());
+    EXPECT_EQ(first.body.find("csrf"), std::string::npos);
+    EXPECT_EQ(client.ask(get("/public", "Accept: text/html\r\nIf-None-Match: " + etag + "\r\n")).status, 304);
+    auto packed = client.ask(get("/public", "Accept: text/html\r\nAccept-Encoding: br, gzip\r\n"));
+    EXPECT_EQ(packed.header("content-encoding"), "br");
+    EXPECT_LT(packed.body.size(), 500U);
+    EXPECT_NE(packed.header("etag"), etag);
+    auto encoding = [&](const std::string& path, const std::string& headers) {
+      return client.ask(get(path, "Accept: text/html\r\nAccept-Encoding: gzip\r\n" + headers))
+          .header("content-encoding");
+    };
+    EXPECT_EQ(encoding("/big", ""), "gzip");
+    EXPECT_EQ(encoding("/big?x=guess", "Cookie: netra=s\r\n"), "");  // BREACH
+    EXPECT_EQ(encoding("/big?x=filter", "Cookie: netra=s\r\nSec-Fetch-Site: same-origin\r\n"), "gzip");
+    EXPECT_EQ(encoding("/hello/a", ""), "");  // small
+
+    auto part = client.ask(get("/file", "Range: bytes=2-4\r\n"));
+    EXPECT_EQ(part.status, 206);
+    EXPECT_EQ(part.body, "234");
+    EXPECT_EQ(part.header("content-range"), "bytes 2-4/10");
+    EXPECT_NE(part.header("content-security-policy").find("sandbox"), std::string::npos);
+    EXPECT_EQ(client.ask(get("/file", "Range: bytes=20-\r\n")).status, 416);
+    EXPECT_EQ(client.ask(get("/file", "Range: bytes=2-4\r\nIf-Range: \"other\"\r\n")).body, "0123456789");
+    EXPECT_EQ(client.ask(get("/file", "If-None-Match: \"" + office.object + "\"\r\n")).status, 304);
+
+    auto url = office.statics.url("a.css");
+    auto css = client.ask(get(url, "Accept-Encoding: br\r\n"));
+    EXPECT_EQ(css.header("content-encoding"), "br");
+    EXPECT_NE(css.header("cache-control").find("immutable"), std::string::npos);
+    EXPECT_NE(client.ask(get(url)).body.find(office.statics.url("b.svg")), std::string::npos);
+    EXPECT_EQ(client.ask(get("/robots.txt")).status, 200);
+    EXPECT_EQ(client.ask(get("/assets/a.css")).status, 404);
+  });
+}
+
+TEST(Server, ServesItsOwnPages) {
+  with_office([](Office& office) {
+    auto client = office.client();
+    EXPECT_EQ(client.ask(get("/healthz")).status, 200);
+    client.ask(get("/hello/secret-name", "Accept: application/json\r\n"));
+    auto metrics = client.ask(get("/metrics")).body;
+    EXPECT_NE(metrics.find(R"(netra_http_requests_total{method="GET",route="/hello/{name}",status="2xx"} 1)"),
+              std::string::npos)
+        << metrics;
+    EXPECT_EQ(metrics.find("secret-name"), std::string::npos);
+    EXPECT_EQ(client.ask(get("/metrics", "X-Forwarded-For: 1.2.3.4\r\n")).status, 404);
+    auto api = json::parse(client.ask(get("/openapi.json")).body);
+    EXPECT_EQ(api.at("openapi").as_string(), "3.1.0");
+    EXPECT_EQ(api.at("paths").at("/hello/{name}").at("get").at("x-access").as_string(), "anyone");
+    EXPECT_EQ(api.at("paths")
+                  .at("/notes")
+                  .at("post")
+                  .at("requestBody")
+                  .at("content")
+                  .at("application/json")
+                  .at("schema")
+                  .at("type")
+                  .as_string(),
+              "object");
+  });
+}
+
+TEST(Server, StopFinishesWhatWasAccepted) {
+  with_office([](Office& office) {
+    auto idle = office.client();
+    EXPECT_EQ(idle.ask(get("/hello/a")).status, 200);
+    auto busy = office.client();
+    busy.send(get("/slow"));
+    while (office.reading == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    auto waiting = office.client();
+    waiting.send(post_json("/notes", R"({"text":"a"})"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    office.server->stop();
+    EXPECT_EQ(busy.receive().status, 200);
+    EXPECT_EQ(waiting.receive().status, 201);
+    EXPECT_TRUE(idle.is_closed());
+    EXPECT_TRUE(busy.is_closed());
+  });
+}
+
+TEST(Server, StartNamesWhatIsWrong) {
+  test::for_each_database([](storage::Database& database) {
+    Office office(database);
+    auto code = [&](Settings settings) {
+      Server server(settings, Parts{office.routes, office.gate, database, *office.store, office.renderer,
+                                    office.statics, office.clock, office.entropy});
+      auto started = server.start();
+      return started ? std::string() : started.error().code;
+    };
+    auto settings = office.settings;
+    settings.secret = "short";
+    EXPECT_EQ(code(settings), "server.settings");
+    settings = office.settings;
+    settings.trusted_proxies = {"office"};
+    EXPECT_EQ(code(settings), "server.settings");
+    settings = office.settings;
+    settings.tls_certificate = settings.tls_key = "nowhere.pem";
+    EXPECT_EQ(code(settings), "server.certificate");
+    office.start();
+    settings = office.settings;
+    settings.port = office.server->port();
+    EXPECT_EQ(code(settings), "server.address");
+    office.routes.get<Nothing>("/x", kAnyone, {"missing"},
+                               [](Reading&) -> Result<Reply<Nothing>> { return Nothing{}; });
+    EXPECT_EQ(code(office.settings), "server.page");
+  });
+}
+
+// A certificate nobody trusts, made for this test.
+void make_certificate(const std::string& certificate_path, const std::string& key_path) {
+  std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+  std::unique_ptr<X509, void (*)(X509*)> certificate(X509_new(), X509_free);
+  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
+  X509_set_pubkey(certificate.get(), key.get());
+  X509_sign(certificate.get(), key.get(), EVP_sha256());
+  std::unique_ptr<FILE, int (*)(FILE*)> out(std::fopen(certificate_path.c_str(), "w"), std::fclose);
+  PEM_write_X509(out.get(), certificate.get());
+  std::unique_ptr<FILE, int (*)(FILE*)> secret(std::fopen(key_path.c_str(), "w"), std::fclose);
+  PEM_write_PrivateKey(secret.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+}
+
+TEST(Server, SpeaksTls) {
+  test::for_each_database([](storage::Database& database) {
+    Office office(database);
+    office.settings.tls_certificate = office.folder.path() + "/cert.pem";
+    office.settings.tls_key = office.folder.path() + "/key.pem";
+    make_certificate(office.settings.tls_certificate, office.settings.tls_key);
+    office.start();
+    TestClient client(office.server->port(), TestClient::Tls::kOn);
+    auto answer = client.ask(get("/hello/a", "Accept: application/json\r\n"));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_FALSE(answer.header("strict-transport-security").empty());
+    EXPECT_EQ(client.ask(get("/mine", "Cookie: __Host-netra=s\r\n")).status, 200);
+    EXPECT_EQ(client.ask(get("/mine", "Accept: application/json\r\nCookie: netra=s\r\n")).status,
+              401);  // no prefix, no trust
+    client.send(post_json("/notes", std::string(300'000, 'x')));
+    EXPECT_EQ(client.receive().status, 413);
+  });
+}
+
+TEST(Http, QueriesPrepareOnEveryEngine) { test::expect_prepares(sql::http::all); }
+
+}  // namespace
+}  // namespace netra::http
