@@ -42,6 +42,8 @@
 
 namespace netra::cases {
 
+using finding::Services;  // domain/finding/services.hpp
+
 enum class Origin { report, finding };  // laporan, temuan
 BOOST_DESCRIBE_ENUM(Origin, report, finding)
 
@@ -84,7 +86,7 @@ struct CaseFilter {
   std::optional<std::string> before;  // case id: the page after this row
   std::int64_t limit = 50;
 };
-std::vector<CaseRow> list_cases(storage::Reader&, const CaseFilter&, std::string_view language);
+std::vector<CaseRow> list_cases(storage::Reader&, const Services&, const CaseFilter&, std::string_view language);
 
 // The one answer to "may this person read this case?". Unknown and forbidden cases both answer case.unknown
 // (kNotFound).
@@ -108,7 +110,6 @@ struct BoardRow {
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
                       (number, origin, stage, stage_name, results, registered_on, decided_on, office_name))
 
-using finding::Services;  // domain/finding/services.hpp
 void add_case_routes(http::Routes&, const Services&);
 
 }  // namespace netra::cases

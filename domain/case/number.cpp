@@ -16,11 +16,16 @@ constexpr const char* kRoman[] = {"I", "II", "III", "IV", "V", "VI", "VII", "VII
 // What the codes of the template call this office's level and the contest it watches.
 std::string level_meaning(office::Level level) {
   switch (level) {
-    case office::Level::national: return "bawaslu_ri";
-    case office::Level::province: return "bawaslu_prov";
-    case office::Level::regency: return "bawaslu_kab";
-    case office::Level::district: return "panwascam";
-    case office::Level::village: return "pkd";
+    case office::Level::national:
+      return "bawaslu_ri";
+    case office::Level::province:
+      return "bawaslu_prov";
+    case office::Level::regency:
+      return "bawaslu_kab";
+    case office::Level::district:
+      return "panwascam";
+    case office::Level::village:
+      return "pkd";
   }
   return {};
 }
@@ -80,8 +85,7 @@ Result<Number> take_number(storage::Writer& writer, const Services& s, const Cas
   if (!rule) return fail(FailedWith::kUnavailable, "registration.number");
   Number number;
   number.year = static_cast<int>(day.year());
-  number.running =
-      writer.integer(sql::cases::next_case_number, {c.office_id, c.origin, number.year}).value_or(0);
+  number.running = writer.integer(sql::cases::next_case_number, {c.office_id, c.origin, number.year}).value_or(0);
   number.text = fill_number(rule->value.pattern,
                             {number.running, code_for(rule->value.kinds, enum_name(c.origin)),
                              code_for(rule->value.elections, contest_meaning(writer, *office)),

@@ -108,14 +108,13 @@ Result<CaseRecord> for_act(const http::Writing& call, Right right, std::int64_t 
 }
 
 Result<storage::Writer*> begin(http::Writing& call, const CaseRecord& c, const Act& act) {
-  auto& writer =
-      finding::record(call, {act.right, act.verb, c.subject(), c.office_id, act.change, act.reason});
+  auto& writer = finding::record(call, {act.right, act.verb, c.subject(), c.office_id, act.change, act.reason});
   if (writer.execute(sql::cases::touch_case, {c.id, c.version}) != 1) return finding::stale("case.changed");
   return &writer;
 }
 
-report::Change change_of(http::Writing& call, Right right, std::string_view office) {
-  return {call.now, call.entropy, actor_of(call).as(right, office)};
+report::Change change_of(http::Writing& call, const Services& s, Right right, std::string_view office) {
+  return {call.now, call.entropy, actor_of(call).as(right, office), s.clocks};
 }
 
 void note_event(http::Writing& call, storage::Writer& writer, const CaseRecord& c, std::string_view event, Instant at,
@@ -150,8 +149,8 @@ Result<Done> start_stage_clock(http::Writing& call, const Services& s, storage::
   // A clock that prolongs another counts from that one's event.
   const auto* counted = limit->continues.empty() ? limit : clock_rule(s, c, limit->continues);
   const Instant event = event_time(call.tx, c, start_event(s, c, counted ? *counted : *limit), at);
-  auto started = clock::start(writer, s.clocks, call.now, call.entropy,
-                              {rule->clock, c.subject(), place_of(s, c), event});
+  auto started =
+      clock::start(writer, s.clocks, call.now, call.entropy, {rule->clock, c.subject(), place_of(s, c), event});
   if (!started) return fail(std::move(started.error()));
   return Done{};
 }
@@ -162,9 +161,9 @@ Result<Done> enter_stage(http::Writing& call, const Services& s, storage::Writer
   const auto* entered = stage_rule(s, c, stage);
   const auto* limit = entered && !entered->clock.empty() ? clock_rule(s, c, entered->clock) : nullptr;
   // A stage inside another's limit keeps that clock running (the plenary is held inside the handling).
-  const bool inside = left && limit && std::find(limit->within.begin(), limit->within.end(), left->clock) != limit->within.end();
-  if (left && !left->clock.empty() && !inside)
-    clock::end(writer, call.entropy, call.now, c.subject(), left->clock, at);
+  const bool inside =
+      left && limit && std::find(limit->within.begin(), limit->within.end(), left->clock) != limit->within.end();
+  if (left && !left->clock.empty() && !inside) clock::end(writer, call.entropy, call.now, c.subject(), left->clock, at);
   c.stage = stage;
   c.stage_since_ms = at;
   writer.execute(sql::cases::set_case_stage, {c.id, stage, at});
@@ -233,7 +232,8 @@ void refresh(http::Writing& call, const Services& s, std::string_view id) {
   document.at = c->received_at_ms;
   document.text = c->number.value_or("") + "\n" + c->title;
   for (const auto& person : participants_of(call.tx, c->id))  // names of reported persons and experts only
-    document.text += "\n" + person.name.value_or("") + " " + person.position.value_or("") + " " + person.unit.value_or("");
+    document.text +=
+        "\n" + person.name.value_or("") + " " + person.position.value_or("") + " " + person.unit.value_or("");
   if (c->report_id)
     if (auto source = report::load(call.tx, *c->report_id)) document.text += "\n" + source->chronology;
   search::index(index, document);

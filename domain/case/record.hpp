@@ -102,7 +102,7 @@ struct Act {
   std::string_view reason = {};
 };
 Result<storage::Writer*> begin(http::Writing& call, const CaseRecord& c, const Act& act);
-report::Change change_of(http::Writing& call, Right right, std::string_view office);
+report::Change change_of(http::Writing& call, const Services& s, Right right, std::string_view office);
 
 void note_event(http::Writing& call, storage::Writer& writer, const CaseRecord& c, std::string_view event, Instant at,
                 std::string_view replaces = {}, std::string_view reason = {});

@@ -97,9 +97,14 @@ std::vector<ReceiverSuggestion> receivers_for(const Services& s, const CaseRecor
     if (person.role != Part::reported) continue;
     const auto* then = s.rules.receiver(regime, person.kind, incident(c));
     if (!then) continue;
-    ReceiverSuggestion suggestion{person.id, label_of(s, person, language), then->value.receiver,
-                                  name(then->value.receiver), then->origin.basis,
-                                  std::string(enum_name(then->origin.mark)), {}, {}};
+    ReceiverSuggestion suggestion{person.id,
+                                  label_of(s, person, language),
+                                  then->value.receiver,
+                                  name(then->value.receiver),
+                                  then->origin.basis,
+                                  std::string(enum_name(then->origin.mark)),
+                                  {},
+                                  {}};
     const auto* today = s.rules.receiver(regime, person.kind, {date_in(now, c.zone), c.election_id});
     if (today && today->value.receiver != suggestion.receiver) {
       suggestion.today = today->value.receiver;
@@ -114,8 +119,12 @@ std::optional<ReviewView> last_review(storage::Reader& db, const CaseRecord& c) 
   auto rows = db.query(sql::cases::reviews_of, {c.id});
   if (rows.empty()) return std::nullopt;
   const auto& row = rows[0];
-  return ReviewView{row.integer(0), restore<ReviewContent>(row.text(1)), parse_enum<ReviewResult>(row.text(2)),
-                    parse_enum<ReasonKind>(row.text(3)), c.local(row.instant(4)), row.text(5)};
+  return ReviewView{row.integer(0),
+                    restore<ReviewContent>(row.text(1)),
+                    parse_enum<ReviewResult>(row.text(2)),
+                    parse_enum<ReasonKind>(row.text(3)),
+                    c.local(row.instant(4)),
+                    row.text(5)};
 }
 
 }  // namespace netra::cases

@@ -109,7 +109,8 @@ void fill_review(const Looking& look, CaseView& v) {
   TimeSuggestion time;
   time.known_on = c.known_on;
   if (c.known_on) {
-    auto limit = clock::forecast(look.db, look.s.clocks, "draft", place_of(look.s, c), start_of_day(*c.known_on, c.zone));
+    auto limit =
+        clock::forecast(look.db, look.s.clocks, "draft", place_of(look.s, c), start_of_day(*c.known_on, c.zone));
     if (limit) {
       time.limit = limit->due;
       time.within = limit->due && c.received_at_ms <= limit->due->at;
@@ -183,8 +184,8 @@ void fill_decision(const Looking& look, CaseView& v) {
                            stage_name(look.s, c, t.to, look.language), ""};
       const auto* next = stage_rule(look.s, c, t.to);
       if (next && !next->clock.empty())
-        if (const auto* limit = look.s.rules.clock(finding::regime_of(look.s.elections, c.election_id), next->clock,
-                                                   when_of(c)))
+        if (const auto* limit =
+                look.s.rules.clock(finding::regime_of(look.s.elections, c.election_id), next->clock, when_of(c)))
           option.clock_basis = limit->origin.basis;
       v.choices.outcomes.push_back(std::move(option));
     }
@@ -221,8 +222,8 @@ void fill_sharing(const Looking& look, CaseView& v) {
                            name_of_office(look.db, row.text(2)), row.text(3), row.integer(4) != 0, row.integer(5) != 0,
                            c.local(row.instant(6))});
   for (const auto& row : look.db.query(sql::cases::shares_of, {c.id}))
-    v.shares.push_back({row.text(0), row.text(1), name_of_office(look.db, row.text(1)), row.text(2),
-                        c.local(row.instant(3))});
+    v.shares.push_back(
+        {row.text(0), row.text(1), name_of_office(look.db, row.text(1)), row.text(2), c.local(row.instant(3))});
   for (const auto& above : office::superiors_of(look.db, c.office_id))
     if (above.id != c.office_id) v.choices.offices.push_back({above.id, above.name});
   for (const auto& below : office::children_of(look.db, c.office_id))
@@ -235,8 +236,9 @@ void fill_sharing(const Looking& look, CaseView& v) {
   std::string last;
   for (const auto& row : look.db.query(sql::identity::holders_now, {c.office_id, look.call.now})) {
     auto role = parse_enum<Role>(row.text(1));
-    if (row.text(0) == last || !role || (*role != Role::case_officer && *role != Role::commissioner &&
-                                         *role != Role::intake_officer && *role != Role::registrar))
+    if (row.text(0) == last || !role ||
+        (*role != Role::case_officer && *role != Role::commissioner && *role != Role::intake_officer &&
+         *role != Role::registrar))
       continue;
     last = row.text(0);
     v.choices.staff.push_back({last, row.text(2)});
@@ -277,16 +279,23 @@ NextStep next_of(const CaseRecord& c, const CaseView& v) {
   NextStep next;
   const bool reviewed = !v.reviews.empty() && v.reviews.front().result == ReviewResult::complete;
   const bool running = std::ranges::any_of(v.tracks, [](const auto& t) { return !t.ended_at; });
-  if (c.is_closed()) next = {"none", "nobody", {}, "", ""};
-  else if (c.stage == "completion") next = {"wait_completion", "reporter", {}, "", ""};
-  else if (!c.registered_at_ms) next = reviewed ? NextStep{"register", "registrar", {}, "", ""}
-                                                : NextStep{"review", "intake", {}, "", ""};
-  else if (!c.decided_at_ms && c.stage == "plenary") next = {"decide", "commissioners", {}, "", ""};
-  else if (!c.decided_at_ms) next = v.studies.empty() ? NextStep{"clarify_and_study", "case_officer", {}, "", ""}
-                                                      : NextStep{"bring_to_plenary", "case_officer", {}, "", ""};
-  else if (!c.told_at_ms || (c.decided_at_ms && *c.told_at_ms < *c.decided_at_ms)) next = {"notify", "case_officer", {}, "", ""};
-  else if (running) next = {"follow_tracks", "case_officer", {}, "", ""};
-  else next = {"close", "commissioners", {}, "", ""};
+  if (c.is_closed())
+    next = {"none", "nobody", {}, "", ""};
+  else if (c.stage == "completion")
+    next = {"wait_completion", "reporter", {}, "", ""};
+  else if (!c.registered_at_ms)
+    next = reviewed ? NextStep{"register", "registrar", {}, "", ""} : NextStep{"review", "intake", {}, "", ""};
+  else if (!c.decided_at_ms && c.stage == "plenary")
+    next = {"decide", "commissioners", {}, "", ""};
+  else if (!c.decided_at_ms)
+    next = v.studies.empty() ? NextStep{"clarify_and_study", "case_officer", {}, "", ""}
+                             : NextStep{"bring_to_plenary", "case_officer", {}, "", ""};
+  else if (!c.told_at_ms || (c.decided_at_ms && *c.told_at_ms < *c.decided_at_ms))
+    next = {"notify", "case_officer", {}, "", ""};
+  else if (running)
+    next = {"follow_tracks", "case_officer", {}, "", ""};
+  else
+    next = {"close", "commissioners", {}, "", ""};
   for (const auto& clock : v.clocks) {
     if (clock.state != clock::ClockState::running || !clock.target) continue;
     if (next.until && next.until->at <= clock.target->at) continue;

@@ -40,15 +40,16 @@ struct ReviewIn {
   std::optional<Yes> within_time;
   std::optional<Yes> competent;
   std::optional<Yes> already_handled;
-  std::optional<std::string> handled_as;      // number or place of the earlier handling
+  std::optional<std::string> handled_as;  // number or place of the earlier handling
   std::optional<std::string> violation_kind;
   std::optional<std::string> analysis;
   std::optional<ReviewResult> result;
-  std::optional<ReasonKind> reason_kind;      // with not_registered
-  std::optional<std::string> reason;          // told to the reporter with incomplete; kept otherwise
+  std::optional<ReasonKind> reason_kind;  // with not_registered
+  std::optional<std::string> reason;      // told to the reporter with incomplete; kept otherwise
 };
-BOOST_DESCRIBE_STRUCT(ReviewIn, (), (version, checks, within_time, competent, already_handled, handled_as, violation_kind, analysis, result,
-                                     reason_kind, reason))
+BOOST_DESCRIBE_STRUCT(ReviewIn, (),
+                      (version, checks, within_time, competent, already_handled, handled_as, violation_kind, analysis,
+                       result, reason_kind, reason))
 
 struct RegistrationIn {
   std::int64_t version = 0;
@@ -108,7 +109,7 @@ BOOST_DESCRIBE_STRUCT(MinutesIn, (), (version, under_oath, opening, answers, clo
 // What the study concludes about one alleged person on one track.
 struct ConclusionIn {
   std::optional<std::string> participant;
-  std::optional<std::string> outcome;         // a transition of the stage plenary
+  std::optional<std::string> outcome;  // a transition of the stage plenary
   std::optional<std::string> conclusion;
 };
 BOOST_DESCRIBE_STRUCT(ConclusionIn, (), (participant, outcome, conclusion))
@@ -116,7 +117,7 @@ BOOST_DESCRIBE_STRUCT(ConclusionIn, (), (participant, outcome, conclusion))
 struct StudyIn {
   std::int64_t version = 0;
   std::optional<std::string> facts;
-  std::vector<std::string> rules;             // ids of the neutrality catalogue
+  std::vector<std::string> rules;  // ids of the neutrality catalogue
   std::optional<std::string> analysis;
   std::vector<ConclusionIn> conclusions;
   std::optional<std::string> recommendation;
@@ -133,8 +134,8 @@ BOOST_DESCRIBE_STRUCT(StageIn, (), (version, event, reason))
 
 struct OutcomeIn {
   std::optional<std::string> outcome;
-  std::vector<std::string> persons;           // participants; all reported when empty
-  std::optional<std::string> receiver;        // otherwise by kind of person and incident date
+  std::vector<std::string> persons;     // participants; all reported when empty
+  std::optional<std::string> receiver;  // otherwise by kind of person and incident date
   std::optional<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(OutcomeIn, (), (outcome, persons, receiver, note))
@@ -148,15 +149,15 @@ BOOST_DESCRIBE_STRUCT(PlenaryIn, (), (version, plenary, outcomes))
 
 struct TrackStepIn {
   std::int64_t version = 0;
-  std::string event;                          // a transition of the track's stage
-  std::optional<std::string> at;              // when it happened; now when absent
+  std::string event;              // a transition of the track's stage
+  std::optional<std::string> at;  // when it happened; now when absent
   std::optional<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(TrackStepIn, (), (version, event, at, note))
 
 struct NoticeIn {
   std::int64_t version = 0;
-  std::optional<std::string> text;            // for the reporter, with the code only
+  std::optional<std::string> text;  // for the reporter, with the code only
   bool on_board = false;
 };
 BOOST_DESCRIBE_STRUCT(NoticeIn, (), (version, text, on_board))
@@ -164,7 +165,7 @@ BOOST_DESCRIBE_STRUCT(NoticeIn, (), (version, text, on_board))
 struct TransferIn {
   std::int64_t version = 0;
   TransferKind kind = TransferKind::forwarding;
-  std::string to;                             // office
+  std::string to;  // office
   std::optional<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(TransferIn, (), (version, kind, to, reason))
@@ -190,7 +191,7 @@ BOOST_DESCRIBE_STRUCT(VersionIn, (), (version))
 
 struct EventIn {
   std::int64_t version = 0;
-  std::string event;                          // id of the recorded event that is corrected
+  std::string event;  // id of the recorded event that is corrected
   std::optional<std::string> at;
   std::optional<std::string> reason;
 };
@@ -203,7 +204,7 @@ struct ClosingIn {
 BOOST_DESCRIBE_STRUCT(ClosingIn, (), (version, reason))
 
 struct IdentityIn {
-  Part whom = Part::reporter;                 // reporter or witness
+  Part whom = Part::reporter;  // reporter or witness
   std::optional<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(IdentityIn, (), (whom, reason))
@@ -215,7 +216,8 @@ struct ReviewContent {
   std::optional<Yes> within_time, competent, already_handled;
   std::string handled_as, violation_kind, analysis, reason;
 };
-BOOST_DESCRIBE_STRUCT(ReviewContent, (), (checks, within_time, competent, already_handled, handled_as, violation_kind, analysis, reason))
+BOOST_DESCRIBE_STRUCT(ReviewContent, (),
+                      (checks, within_time, competent, already_handled, handled_as, violation_kind, analysis, reason))
 
 struct Answer {
   std::string question;
@@ -252,14 +254,15 @@ struct ParticipantView {
   std::string id;
   Part role = Part::reported;
   std::int64_t ordinal = 0;
-  std::string label;                          // "Saksi 1", or the name of a reported person
+  std::string label;  // "Saksi 1", or the name of a reported person
   std::optional<std::string> name;
   std::string kind;
   std::string kind_name;
   std::optional<std::string> position, unit, address;
-  bool sealed = false;                        // the name is in the vault
+  bool sealed = false;  // the name is in the vault
 };
-BOOST_DESCRIBE_STRUCT(ParticipantView, (), (id, role, ordinal, label, name, kind, kind_name, position, unit, address, sealed))
+BOOST_DESCRIBE_STRUCT(ParticipantView, (),
+                      (id, role, ordinal, label, name, kind, kind_name, position, unit, address, sealed))
 
 struct ReviewView {
   std::int64_t version = 0;
@@ -274,11 +277,11 @@ BOOST_DESCRIBE_STRUCT(ReviewView, (), (version, content, result, reason_kind, at
 // Computed, with its reason; people decide.
 struct TimeSuggestion {
   std::optional<Date> known_on;
-  std::optional<LocalTime> limit;             // last moment to file, by the policy in force
+  std::optional<LocalTime> limit;  // last moment to file, by the policy in force
   bool within = false;
   std::string basis;
   std::string mark;
-  std::string problem;                        // why it could not be computed
+  std::string problem;  // why it could not be computed
 };
 BOOST_DESCRIBE_STRUCT(TimeSuggestion, (), (known_on, limit, within, basis, mark, problem))
 
@@ -310,7 +313,7 @@ struct ClarificationView {
   std::string place;
   std::string state;
   std::optional<std::string> note;
-  std::vector<MinutesView> minutes;           // newest first
+  std::vector<MinutesView> minutes;  // newest first
 };
 BOOST_DESCRIBE_STRUCT(ClarificationView, (), (id, participant, label, invitation, held_at, place, state, note, minutes))
 
@@ -330,14 +333,15 @@ struct RuleView {
   std::string mark;
   std::string phase;
   std::string phase_name;
-  std::string phase_note;                     // where sources disagree
-  bool in_phase = false;                      // the incident date lies in the rule's phase
-  std::vector<std::string> for_persons;       // labels of participants
+  std::string phase_note;                // where sources disagree
+  bool in_phase = false;                 // the incident date lies in the rule's phase
+  std::vector<std::string> for_persons;  // labels of participants
   std::vector<std::string> sanctions;
   bool chosen = false;
 };
-BOOST_DESCRIBE_STRUCT(RuleView, (), (id, title, kind, kind_name, basis, mark, phase, phase_name, phase_note, in_phase, for_persons, sanctions,
-                                     chosen))
+BOOST_DESCRIBE_STRUCT(RuleView, (),
+                      (id, title, kind, kind_name, basis, mark, phase, phase_name, phase_note, in_phase, for_persons,
+                       sanctions, chosen))
 
 struct StudyView {
   std::int64_t version = 0;
@@ -367,7 +371,8 @@ struct ReceiverSuggestion {
   std::optional<std::string> today;
   std::optional<std::string> today_name;
 };
-BOOST_DESCRIBE_STRUCT(ReceiverSuggestion, (), (participant, label, receiver, receiver_name, basis, mark, today, today_name))
+BOOST_DESCRIBE_STRUCT(ReceiverSuggestion, (),
+                      (participant, label, receiver, receiver_name, basis, mark, today, today_name))
 
 struct TrackView {
   std::string id;
@@ -378,14 +383,15 @@ struct TrackView {
   std::string receiver_name;
   std::string receiver_basis;
   std::string receiver_mark;
-  std::vector<std::string> persons;           // labels
+  std::vector<std::string> persons;  // labels
   std::string note;
   LocalTime opened_at;
   std::optional<LocalTime> ended_at;
-  std::vector<Option> steps;                  // events that may happen next
+  std::vector<Option> steps;  // events that may happen next
 };
-BOOST_DESCRIBE_STRUCT(TrackView, (), (id, outcome, stage, stage_name, receiver, receiver_name, receiver_basis, receiver_mark, persons, note,
-                                      opened_at, ended_at, steps))
+BOOST_DESCRIBE_STRUCT(TrackView, (),
+                      (id, outcome, stage, stage_name, receiver, receiver_name, receiver_basis, receiver_mark, persons,
+                       note, opened_at, ended_at, steps))
 
 struct EventView {
   std::string id;
@@ -439,8 +445,8 @@ BOOST_DESCRIBE_STRUCT(OfficerView, (), (id, account, name, since))
 
 // What is to be done now, by whom, until when, and why.
 struct NextStep {
-  std::string action;                         // value.case_next.<action>
-  std::string who;                            // value.case_who.<who>
+  std::string action;  // value.case_next.<action>
+  std::string who;     // value.case_who.<who>
   std::optional<LocalTime> until;
   std::string basis;
   std::string mark;
@@ -450,21 +456,22 @@ BOOST_DESCRIBE_STRUCT(NextStep, (), (action, who, until, basis, mark))
 // What the reader may do here now; the page shows the form for it.
 struct Allowed {
   bool review = false, register_case = false, invite = false, minutes = false, study = false, extend = false,
-       to_plenary = false, decide = false, step = false, notify = false, transfer = false, share = false, assign = false,
-       correct = false, close = false, open_identity = false, participants = false;
+       to_plenary = false, decide = false, step = false, notify = false, transfer = false, share = false,
+       assign = false, correct = false, close = false, open_identity = false, participants = false;
 };
-BOOST_DESCRIBE_STRUCT(Allowed, (), (review, register_case, invite, minutes, study, extend, to_plenary, decide, step, notify, transfer, share,
-                                    assign, correct, close, open_identity, participants))
+BOOST_DESCRIBE_STRUCT(Allowed, (),
+                      (review, register_case, invite, minutes, study, extend, to_plenary, decide, step, notify,
+                       transfer, share, assign, correct, close, open_identity, participants))
 
 // What the forms of the file offer.
 struct Choices {
-  std::vector<Option> staff;                  // who may be assigned
-  std::vector<finding::Member> members;       // who sits in the plenary
-  std::vector<RuleView> rules;                // offered by the catalogue
+  std::vector<Option> staff;             // who may be assigned
+  std::vector<finding::Member> members;  // who sits in the plenary
+  std::vector<RuleView> rules;           // offered by the catalogue
   std::vector<OutcomeOption> outcomes;
   std::vector<ReceiverSuggestion> receivers;
-  std::vector<Option> offices;                // for transfers and shares
-  std::vector<Option> kinds;                  // kinds of person
+  std::vector<Option> offices;  // for transfers and shares
+  std::vector<Option> kinds;    // kinds of person
 };
 BOOST_DESCRIBE_STRUCT(Choices, (), (staff, members, rules, outcomes, receivers, offices, kinds))
 
@@ -497,11 +504,11 @@ struct CaseView {
   std::vector<ParticipantView> participants;
   std::vector<OfficerView> officers;
   std::vector<CheckView> checks;
-  std::vector<ReviewView> reviews;            // newest first
+  std::vector<ReviewView> reviews;  // newest first
   std::optional<TimeSuggestion> time;
   std::optional<CompetenceSuggestion> competence;
   std::vector<ClarificationView> clarifications;
-  std::vector<StudyView> studies;             // newest first
+  std::vector<StudyView> studies;  // newest first
   std::vector<finding::PlenaryView> plenaries;
   std::vector<TrackView> tracks;
   std::vector<NoticeView> notices;
@@ -513,11 +520,12 @@ struct CaseView {
   Choices choices;
   Allowed may;
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (), (id, version, origin, report, finding, number, title, stage, stage_name, office, office_name,
-                                     first_office_name, election, region, region_path, received_at, happened_on, known_on, chronology,
-                                     registered_at, decided_at, told_at, closed_at, next, clocks, participants, officers, checks,
-                                     reviews, time, competence, clarifications, studies, plenaries,
-                                     tracks, notices, files, events, transfers, shares, history, choices, may))
+BOOST_DESCRIBE_STRUCT(CaseView, (),
+                      (id, version, origin, report, finding, number, title, stage, stage_name, office, office_name,
+                       first_office_name, election, region, region_path, received_at, happened_on, known_on, chronology,
+                       registered_at, decided_at, told_at, closed_at, next, clocks, participants, officers, checks,
+                       reviews, time, competence, clarifications, studies, plenaries, tracks, notices, files, events,
+                       transfers, shares, history, choices, may))
 
 struct CaseList {
   std::vector<CaseRow> rows;

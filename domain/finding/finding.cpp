@@ -14,8 +14,17 @@ journal::Subject subject_of(std::string_view id) { return {"finding", std::strin
 
 void refresh(http::Writing& call, const Services& s, std::string_view id) {
   auto row = load_finding(call.tx, id);
-  Shown shown{office::ItemKind::finding, row->id, row->office_id, row->election_id, row->region_code, "", row->title,
-              std::string(enum_name(row->stage)), "", "", row->proposed_at_ms,
+  Shown shown{office::ItemKind::finding,
+              row->id,
+              row->office_id,
+              row->election_id,
+              row->region_code,
+              "",
+              row->title,
+              std::string(enum_name(row->stage)),
+              "",
+              "",
+              row->proposed_at_ms,
               row->stage == FindingStage::proposed || row->stage == FindingStage::set};
   show_on_desk(call.tx, s, call.now, shown);
 }
@@ -37,8 +46,8 @@ std::vector<CheckView> checks_of(storage::Reader& db, const Services& s, const F
   const auto content = content_of(db, row.form_a_id, form->version);
   const bool has_files = evidence::count(db, {"form_a", row.form_a_id}) > 0;
   std::vector<CheckView> out;
-  for (const auto& in_force : s.rules.requirements(regime_of(s.elections, row.election_id), "finding",
-                                                   {row.found_on, row.election_id})) {
+  for (const auto& in_force :
+       s.rules.requirements(regime_of(s.elections, row.election_id), "finding", {row.found_on, row.election_id})) {
     CheckView view;
     view.requirement = in_force.requirement->id;
     view.label = in_force.requirement->label.in(language);
@@ -111,7 +120,10 @@ Result<http::Reply<FindingView>> propose(http::Writing& call, const Services& s,
   if (form->finding_id) return fail(netra::Outcome::kConflict, "form_a.has_finding");
   const auto content = content_of(call.tx, form->id, form->version);
   const auto id = make_id(call.now, call.entropy);
-  auto& writer = record(call, {Right::record_finding, "finding.proposed", subject_of(id), form->office_id,
+  auto& writer = record(call, {Right::record_finding,
+                               "finding.proposed",
+                               subject_of(id),
+                               form->office_id,
                                {{"form_a", form->id}, {"form_a_version", form->version}}});
   if (writer.execute(sql::finding::put_form_a_before_plenary, {form->id, id}) != 1)
     return fail(netra::Outcome::kConflict, "form_a.has_finding");
@@ -160,9 +172,13 @@ Result<http::Reply<FindingView>> decide(http::Writing& call, const Services& s, 
     return fail(netra::Outcome::kInvalid, "finding.incomplete");
   const auto next = tie ? FindingStage::proposed : v.carried ? FindingStage::set : FindingStage::rejected;
   const std::string_view verb = tie ? "finding.undecided" : v.carried ? "finding.set" : "finding.rejected";
-  auto& writer = record(call, {Right::decide, verb, subject_of(row->id), row->office_id,
-                               {{"plenary", v.id}, {"agree", v.agree}, {"disagree", v.disagree}, {"abstain", v.abstain}},
-                               v.decision});
+  auto& writer =
+      record(call, {Right::decide,
+                    verb,
+                    subject_of(row->id),
+                    row->office_id,
+                    {{"plenary", v.id}, {"agree", v.agree}, {"disagree", v.disagree}, {"abstain", v.abstain}},
+                    v.decision});
   write_plenary(writer, call, subject_of(row->id), *held);
   if (writer.execute(sql::finding::decide_finding,
                      {row->id, row->version, next, tie ? std::optional<Instant>() : v.held_at.at}) != 1)
@@ -184,8 +200,13 @@ Result<http::Reply<FindingList>> list_findings(http::Reading& call) {
   FindingList list;
   list.older = older_of(rows, "/findings", *office);
   for (const auto& row : rows)
-    list.rows.push_back({row.id, row.title, place_name(call.db, row.region_code), row.stage, row.found_on,
-                         {row.proposed_at_ms, zone_at(call.db, row.region_code)}, row.case_id});
+    list.rows.push_back({row.id,
+                         row.title,
+                         place_name(call.db, row.region_code),
+                         row.stage,
+                         row.found_on,
+                         {row.proposed_at_ms, zone_at(call.db, row.region_code)},
+                         row.case_id});
   return list;
 }
 
@@ -198,9 +219,11 @@ std::optional<FindingRow> load_finding(storage::Reader& db, std::string_view id)
 Result<FindingForCase> finding_for_case(storage::Reader& db, std::string_view id) {
   auto row = load_finding(db, id);
   if (!row) return fail(netra::Outcome::kNotFound, "finding.unknown");
-  return FindingForCase{row->id, row->office_id, row->election_id, row->region_code, row->title, row->happened_on,
-                        row->found_on, row->decided_at_ms.value_or(row->proposed_at_ms), row->stage,
-                        restore<std::vector<AllegedActor>>(row->actors)};
+  return FindingForCase{row->id,          row->office_id,
+                        row->election_id, row->region_code,
+                        row->title,       row->happened_on,
+                        row->found_on,    row->decided_at_ms.value_or(row->proposed_at_ms),
+                        row->stage,       restore<std::vector<AllegedActor>>(row->actors)};
 }
 
 void mark_registered(storage::Writer& writer, std::string_view finding, std::string_view case_id) {
@@ -212,23 +235,27 @@ void add_set_finding_routes(http::Routes& routes, const Services& s) {
   const auto access = access::with(Right::record_finding);
   routes.get<FindingList>("/findings", access, {"finding/list"}, list_findings)
       .summary("Findings of an office, newest first.");
-  routes.get<FindingView>("/findings/{id}", access, {"finding/show"},
-                          [&s](http::Reading& call) -> Result<http::Reply<FindingView>> {
-                            auto view = view_finding(call, call.db, s, call.param("id"));
-                            if (!view) return fail(std::move(view.error()));
-                            return http::Reply<FindingView>(std::move(*view));
-                          })
+  routes
+      .get<FindingView>("/findings/{id}", access, {"finding/show"},
+                        [&s](http::Reading& call) -> Result<http::Reply<FindingView>> {
+                          auto view = view_finding(call, call.db, s, call.param("id"));
+                          if (!view) return fail(std::move(view.error()));
+                          return http::Reply<FindingView>(std::move(*view));
+                        })
       .summary("One finding with its requirements, plenaries and history.");
-  routes.post<NewFinding, FindingView>("/findings", access, {"finding/show"},
-                                       [&s](http::Writing& call, const NewFinding& in) { return propose(call, s, in); })
+  routes
+      .post<NewFinding, FindingView>("/findings", access, {"finding/show"},
+                                     [&s](http::Writing& call, const NewFinding& in) { return propose(call, s, in); })
       .summary("Puts a Form A before the plenary as a finding.");
-  routes.post<ChecksIn, FindingView>("/findings/{id}/checks", access, {"finding/show"},
-                                     [&s](http::Writing& call, const ChecksIn& in) { return check(call, s, in); })
+  routes
+      .post<ChecksIn, FindingView>("/findings/{id}/checks", access, {"finding/show"},
+                                   [&s](http::Writing& call, const ChecksIn& in) { return check(call, s, in); })
       .again("/findings/{id}")
       .summary("Marks the requirements of a finding.");
-  routes.post<FindingDecision, FindingView>(
-            "/findings/{id}/decision", access::with(Right::decide), {"finding/show"},
-            [&s](http::Writing& call, const FindingDecision& in) { return decide(call, s, in); })
+  routes
+      .post<FindingDecision, FindingView>(
+          "/findings/{id}/decision", access::with(Right::decide), {"finding/show"},
+          [&s](http::Writing& call, const FindingDecision& in) { return decide(call, s, in); })
       .again("/findings/{id}")
       .summary("Records the plenary that sets or rejects a finding.");
 }

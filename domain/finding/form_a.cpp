@@ -107,16 +107,14 @@ Result<Done> write_wording(http::Writing& call, storage::Writer& writer, std::st
   auto key = office_public_key(call.tx, office);
   if (!key) return fail(std::move(key.error()));
   writer.execute(sql::finding::insert_finding_vault,
-                 {make_id(call.now, call.entropy), id, version, "witnesses", office,
-                  crypto::seal(*key, w.witnesses)});
+                 {make_id(call.now, call.entropy), id, version, "witnesses", office, crypto::seal(*key, w.witnesses)});
   return Done{};
 }
 
 Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, std::string_view id) {
   auto row = load_form_a(db, id);
   const auto& actor = actor_of(call);
-  if (!row || !may_see(actor, Right::record_finding, row->office_id))
-    return fail(Outcome::kNotFound, "form_a.unknown");
+  if (!row || !may_see(actor, Right::record_finding, row->office_id)) return fail(Outcome::kNotFound, "form_a.unknown");
   const Zone zone = zone_at(db, row->region_code);
   const journal::Subject subject{"form_a", row->id};
   FormAView view;
@@ -164,13 +162,17 @@ Result<http::Reply<FormAView>> record_form_a(http::Writing& call, const FormAIn&
   if (election.empty()) return fail_fields("form_a.incomplete", {{"/election", "field.required", {}}});
 
   const auto id = make_id(call.now, call.entropy);
-  auto& writer = record(call, {Right::record_finding, "form_a.recorded", {"form_a", id}, *office,
+  auto& writer = record(call, {Right::record_finding,
+                               "form_a.recorded",
+                               {"form_a", id},
+                               *office,
                                {{"alleges", in.alleges}, {"stage", wording->stage_watched}}});
   writer.execute(sql::finding::insert_form_a,
                  {id, *office, wording->number, election, wording->region, wording->stage_watched, wording->title,
                   call.principal.id, in.alleges, in.alleges ? in.happened_on : std::nullopt,
                   in.alleges ? in.found_on : std::nullopt, in.tracing, call.now, call.principal.id});
-  if (auto done = write_wording(call, writer, id, 1, *office, *wording, ""); !done) return fail(std::move(done.error()));
+  if (auto done = write_wording(call, writer, id, 1, *office, *wording, ""); !done)
+    return fail(std::move(done.error()));
   auto view = view_form_a(call, call.tx, id);
   if (!view) return fail(std::move(view.error()));
   return http::created(std::move(*view), "/form-a/" + id);
@@ -189,12 +191,16 @@ Result<http::Reply<FormAView>> correct_form_a(http::Writing& call, const FormAIn
   auto reason = entries.text("/reason", in.reason, kParagraph);
   if (!entries.fine()) return entries.refuse("form_a.incomplete");
 
-  auto& writer = record(call, {Right::record_finding, "form_a.corrected", {"form_a", row->id}, row->office_id,
-                               {{"version", row->version + 1}}, reason});
-  if (writer.execute(sql::finding::correct_form_a,
-                     {row->id, row->version, wording->number, wording->stage_watched, wording->title, in.alleges,
-                      in.alleges ? in.happened_on : std::nullopt, in.alleges ? in.found_on : std::nullopt,
-                      wording->region}) != 1)
+  auto& writer = record(call, {Right::record_finding,
+                               "form_a.corrected",
+                               {"form_a", row->id},
+                               row->office_id,
+                               {{"version", row->version + 1}},
+                               reason});
+  if (writer.execute(
+          sql::finding::correct_form_a,
+          {row->id, row->version, wording->number, wording->stage_watched, wording->title, in.alleges,
+           in.alleges ? in.happened_on : std::nullopt, in.alleges ? in.found_on : std::nullopt, wording->region}) != 1)
     return stale("form_a.changed");
   if (auto done = write_wording(call, writer, row->id, row->version + 1, row->office_id, *wording, reason); !done)
     return fail(std::move(done.error()));
@@ -206,10 +212,9 @@ Result<http::Reply<FormAView>> correct_form_a(http::Writing& call, const FormAIn
 Result<http::Reply<FormAList>> list_form_a(http::Reading& call) {
   auto office = office_asked(call, call.query("office"), Right::record_finding);
   if (!office) return fail(std::move(office.error()));
-  if (!may_see(actor_of(call), Right::record_finding, *office))
-    return fail(Outcome::kForbidden, "access.denied");
-  auto rows = call.db.all<FormARow>(sql::finding::form_a_of_office,
-                                    {*office, call.query("before").value_or(""), kPage + 1});
+  if (!may_see(actor_of(call), Right::record_finding, *office)) return fail(Outcome::kForbidden, "access.denied");
+  auto rows =
+      call.db.all<FormARow>(sql::finding::form_a_of_office, {*office, call.query("before").value_or(""), kPage + 1});
   FormAList list;
   list.older = older_of(rows, "/form-a", *office);
   list.rows = form_a_items(call.db, rows);
@@ -270,7 +275,12 @@ FormAContent content_of(storage::Reader& db, std::string_view id, std::int64_t v
 std::vector<FormAItem> form_a_items(storage::Reader& db, const std::vector<FormARow>& rows) {
   std::vector<FormAItem> out;
   for (const auto& row : rows)
-    out.push_back({row.id, row.number, row.title, place_name(db, row.region_code), row.alleges, row.finding_id,
+    out.push_back({row.id,
+                   row.number,
+                   row.title,
+                   place_name(db, row.region_code),
+                   row.alleges,
+                   row.finding_id,
                    {row.recorded_at_ms, zone_at(db, row.region_code)}});
   return out;
 }
@@ -283,19 +293,22 @@ void add_form_a_routes(http::Routes& routes, const Services& s) {
                         [&s](http::Reading& call) { return show_form(call, s, ""); });
   routes.get<FormAForm>("/form-a/{id}/correction", access, {"finding/form_a_form"},
                         [&s](http::Reading& call) { return show_form(call, s, call.param("id")); });
-  routes.get<FormAView>("/form-a/{id}", access, {"finding/form_a"},
-                        [](http::Reading& call) -> Result<http::Reply<FormAView>> {
-                          auto view = view_form_a(call, call.db, call.param("id"));
-                          if (!view) return fail(std::move(view.error()));
-                          return http::Reply<FormAView>(std::move(*view));
-                        })
+  routes
+      .get<FormAView>("/form-a/{id}", access, {"finding/form_a"},
+                      [](http::Reading& call) -> Result<http::Reply<FormAView>> {
+                        auto view = view_form_a(call, call.db, call.param("id"));
+                        if (!view) return fail(std::move(view.error()));
+                        return http::Reply<FormAView>(std::move(*view));
+                      })
       .summary("One Form A with its wordings and history.");
-  routes.post<FormAIn, FormAView>("/form-a", access, {"finding/form_a"},
-                                  [](http::Writing& call, const FormAIn& in) { return record_form_a(call, in); })
+  routes
+      .post<FormAIn, FormAView>("/form-a", access, {"finding/form_a"},
+                                [](http::Writing& call, const FormAIn& in) { return record_form_a(call, in); })
       .again("/form-a/new")
       .summary("Records a Form A; witnesses are sealed at once.");
-  routes.post<FormAIn, FormAView>("/form-a/{id}/correction", access, {"finding/form_a"},
-                                  [](http::Writing& call, const FormAIn& in) { return correct_form_a(call, in); })
+  routes
+      .post<FormAIn, FormAView>("/form-a/{id}/correction", access, {"finding/form_a"},
+                                [](http::Writing& call, const FormAIn& in) { return correct_form_a(call, in); })
       .again("/form-a/{id}/correction")
       .summary("Appends a corrected wording with its reason.");
 }

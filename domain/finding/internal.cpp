@@ -20,9 +20,7 @@ bool may_see(const Actor& actor, Right right, std::string_view office) {
   return actor.may(right, office) || actor.may(Right::read_cases, office);
 }
 
-Zone zone_at(storage::Reader& db, std::string_view region) {
-  return region::zone_of(db, region).value_or(Zone::wib);
-}
+Zone zone_at(storage::Reader& db, std::string_view region) { return region::zone_of(db, region).value_or(Zone::wib); }
 
 std::string place_name(storage::Reader& db, std::string_view region) {
   auto known = region::find_region(db, region);
@@ -64,7 +62,10 @@ void show_on_desk(storage::Transaction& tx, const Services& s, Instant now, cons
     break;
   }
   office::put_item(index, item);
-  search::index(index, {kind, shown.id, shown.office, shown.received_at, shown.title + "\n" + shown.text});
+  search::Document document{kind, shown.id, shown.office, {}, shown.received_at, shown.title + "\n" + shown.text};
+  for (const auto& above : office::superiors_of(tx, shown.office))
+    if (above.id != shown.office) document.shared.push_back(above.id);
+  search::index(index, document);
 }
 
 void add_finding_routes(http::Routes& routes, const Services& s) {

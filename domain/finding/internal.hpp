@@ -14,7 +14,8 @@ inline constexpr std::int64_t kPage = 50;  // rows of a list
 // The office a list or a new record is about: ?office=…, else the active one, else the first with the right.
 // Errors: access.denied
 Result<std::string> office_asked(const http::Call& call, std::optional<std::string> asked, Right right);
-// May the reader see this office's records? The right there, or reading its cases (superiors too, by the table of rights).
+// May the reader see this office's records? The right there, or reading its cases (superiors too, by the table of
+// rights).
 bool may_see(const Actor& actor, Right right, std::string_view office);
 
 Zone zone_at(storage::Reader& db, std::string_view region);

@@ -95,8 +95,8 @@ Result<Held> check_plenary(http::Writing& call, const Services& s, std::string_v
   if (!entries.fine()) return entries.refuse("plenary.incomplete");
   tally(view);
 
-  const auto* rule = s.rules.parameter(regime_of(s.elections, election), "plenary_quorum",
-                                       {date_in(view.held_at.at, zone), election});
+  const auto* rule =
+      s.rules.parameter(regime_of(s.elections, election), "plenary_quorum", {date_in(view.held_at.at, zone), election});
   auto quorum = rule ? quorum_of(rule->value.value, view.members) : std::nullopt;
   if (!quorum) return fail(netra::Outcome::kUnavailable, "plenary.no_rule");
   view.quorum = *quorum;
@@ -110,10 +110,10 @@ Result<Held> check_plenary(http::Writing& call, const Services& s, std::string_v
 
 void write_plenary(storage::Writer& writer, http::Writing& call, const journal::Subject& subject, const Held& held) {
   const auto& v = held.view;
-  writer.execute(sql::finding::insert_plenary,
-                 {v.id, subject.kind, subject.id, held.office, v.held_at.at, v.place, v.decision, v.members, v.present,
-                  v.quorum, v.quorum_basis, v.quorum_mark, v.agree, v.disagree, v.abstain, v.carried, call.now,
-                  call.principal.id});
+  writer.execute(
+      sql::finding::insert_plenary,
+      {v.id, subject.kind, subject.id, held.office, v.held_at.at, v.place, v.decision, v.members, v.present, v.quorum,
+       v.quorum_basis, v.quorum_mark, v.agree, v.disagree, v.abstain, v.carried, call.now, call.principal.id});
   for (const auto& seat : v.seats)
     writer.execute(sql::finding::insert_plenary_seat,
                    {v.id, seat.member, seat.name, seat.present, seat.vote, seat.reason});
@@ -122,9 +122,21 @@ void write_plenary(storage::Writer& writer, http::Writing& call, const journal::
 std::vector<PlenaryView> plenaries_of(storage::Reader& db, const journal::Subject& subject, Zone zone) {
   std::vector<PlenaryView> out;
   for (auto& row : db.all<PlenaryRow>(sql::finding::plenaries_of, {subject.kind, subject.id}))
-    out.push_back({row.id, {row.held_at_ms, zone}, row.place, db.all<SeatView>(sql::finding::plenary_seats_of, {row.id}),
-                   row.members, row.present, row.quorum, row.quorum_basis, row.quorum_mark, row.agree, row.disagree,
-                   row.abstain, row.carried, row.decision, {row.recorded_at_ms, zone}});
+    out.push_back({row.id,
+                   {row.held_at_ms, zone},
+                   row.place,
+                   db.all<SeatView>(sql::finding::plenary_seats_of, {row.id}),
+                   row.members,
+                   row.present,
+                   row.quorum,
+                   row.quorum_basis,
+                   row.quorum_mark,
+                   row.agree,
+                   row.disagree,
+                   row.abstain,
+                   row.carried,
+                   row.decision,
+                   {row.recorded_at_ms, zone}});
   return out;
 }
 

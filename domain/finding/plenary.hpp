@@ -1,10 +1,10 @@
 // A plenary (rapat pleno): members present, quorum, votes with reasons, dissent kept, one decision. Used by findings
 // and by cases.
 //
-// Members are the accounts that hold the role commissioner in the office on the day of the meeting. The quorum is a rule
-// of the procedure (parameter plenary_quorum) with its mark; a meeting without it is refused, never rounded. What is
-// voted upon carries when more members agree than disagree; a tie decides nothing and is kept. Nothing here changes the
-// record decided upon: the caller does, in the same unit of work.
+// Members are the accounts that hold the role commissioner in the office on the day of the meeting. The quorum is a
+// rule of the procedure (parameter plenary_quorum) with its mark; a meeting without it is refused, never rounded. What
+// is voted upon carries when more members agree than disagree; a tie decides nothing and is kept. Nothing here changes
+// the record decided upon: the caller does, in the same unit of work.
 //
 // Threads: as the transaction. Times: UTC milliseconds; shown in the zone of the office.
 // Errors: plenary.no_quorum  plenary.no_rule  plenary.not_a_member  plenary.incomplete (fields)

@@ -12,8 +12,8 @@ constexpr std::string_view kClock = "tracing";
 
 journal::Subject subject_of(std::string_view id) { return {"tracing", std::string(id)}; }
 
-report::Change change_of(http::Writing& call, Right right, std::string_view office) {
-  return {call.now, call.entropy, actor_of(call).as(right, office)};
+report::Change change_of(http::Writing& call, const Services& s, Right right, std::string_view office) {
+  return {call.now, call.entropy, actor_of(call).as(right, office), s.clocks};
 }
 
 void refresh(http::Writing& call, const Services& s, std::string_view id) {
@@ -45,8 +45,12 @@ Result<TracingView> view_tracing(const http::Call& call, storage::Reader& db, co
   view.opened_at = {row->opened_at_ms, zone};
   if (row->closed_at_ms) view.closed_at = LocalTime{*row->closed_at_ms, zone};
   for (const auto& r : db.query(sql::finding::tracing_steps_of, {id}))
-    view.steps.push_back({r.integer(0), *parse_enum<StepKind>(r.text(1)), {r.instant(2), zone}, r.text(3),
-                          {r.instant(4), zone}, r.text(5)});
+    view.steps.push_back({r.integer(0),
+                          *parse_enum<StepKind>(r.text(1)),
+                          {r.instant(2), zone},
+                          r.text(3),
+                          {r.instant(4), zone},
+                          r.text(5)});
   view.forms = form_a_items(db, db.all<FormARow>(sql::finding::form_a_of_tracing, {id}));
   view.clocks = clock::clocks_of(db, s.clocks, subject_of(id), call.now, call.info.language);
   view.history = journal::history(db, subject_of(id));
@@ -68,12 +72,12 @@ Result<std::string> open_tracing(http::Writing& call, const Services& s, const r
   auto& writer = record(call, {right, "tracing.opened", subject_of(id), lead.office_id, {{"report", lead.id}}, reason});
   writer.execute(sql::finding::insert_tracing, {id, lead.office_id, lead.id, lead.election_id, lead.region_code,
                                                 lead.event, reason, call.now, call.principal.id});
-  if (auto told = report::mark_tracing(writer, change_of(call, right, lead.office_id), lead.id); !told)
+  if (auto told = report::mark_tracing(writer, change_of(call, s, right, lead.office_id), lead.id); !told)
     return fail(std::move(told.error()));
-  auto started = clock::start(writer, s.clocks, call.now, call.entropy,
-                              {std::string(kClock), subject_of(id),
-                               place_of(call.tx, s, lead.office_id, lead.region_code, lead.election_id),
-                               lead.received_at_ms});
+  auto started =
+      clock::start(writer, s.clocks, call.now, call.entropy,
+                   {std::string(kClock), subject_of(id),
+                    place_of(call.tx, s, lead.office_id, lead.region_code, lead.election_id), lead.received_at_ms});
   if (!started) return fail(std::move(started.error()));
   refresh(call, s, id);
   return id;
@@ -113,7 +117,10 @@ Result<http::Reply<TracingView>> add_step(http::Writing& call, const Services& s
   if (at && *at > call.now) entries.wrong("/at", "field.future");
   auto text = entries.text("/text", in.text, 20000);
   if (!entries.fine()) return entries.refuse("tracing.incomplete");
-  auto& writer = record(call, {Right::record_finding, "tracing.step_recorded", subject_of(row->id), row->office_id,
+  auto& writer = record(call, {Right::record_finding,
+                               "tracing.step_recorded",
+                               subject_of(row->id),
+                               row->office_id,
                                {{"kind", enum_name(in.kind)}}});
   if (writer.execute(sql::finding::touch_tracing, {row->id, row->version}) != 1) return stale("tracing.changed");
   const auto position = writer.integer(sql::finding::last_tracing_step, {row->id}).value_or(0) + 1;
@@ -128,13 +135,18 @@ Result<http::Reply<TracingView>> close(http::Writing& call, const Services& s, c
   Entries entries;
   auto note = entries.text("/note", in.note, 20000);
   if (!entries.fine()) return entries.refuse("tracing.incomplete");
-  auto& writer = record(call, {Right::record_finding, "tracing.closed", subject_of(row->id), row->office_id,
-                               {{"result", "nothing_found"}}, note});
-  if (writer.execute(sql::finding::close_tracing, {row->id, row->version, TracingState::nothing_found, note, nullptr,
-                                                   call.now}) != 1)
+  auto& writer = record(call, {Right::record_finding,
+                               "tracing.closed",
+                               subject_of(row->id),
+                               row->office_id,
+                               {{"result", "nothing_found"}},
+                               note});
+  if (writer.execute(sql::finding::close_tracing,
+                     {row->id, row->version, TracingState::nothing_found, note, nullptr, call.now}) != 1)
     return stale("tracing.changed");
   clock::end(writer, call.entropy, call.now, subject_of(row->id), kClock, call.now);
-  if (auto told = report::mark_closed(writer, change_of(call, Right::record_finding, row->office_id), row->report_id);
+  if (auto told =
+          report::mark_closed(writer, change_of(call, s, Right::record_finding, row->office_id), row->report_id);
       !told)
     return fail(std::move(told.error()));
   refresh(call, s, row->id);
@@ -144,14 +156,16 @@ Result<http::Reply<TracingView>> close(http::Writing& call, const Services& s, c
 Result<http::Reply<TracingList>> list_tracings(http::Reading& call, const Services& s) {
   auto office = office_asked(call, call.query("office"), Right::record_finding);
   if (!office) return fail(std::move(office.error()));
-  if (!may_see(actor_of(call), Right::record_finding, *office))
-    return fail(Outcome::kForbidden, "access.denied");
+  if (!may_see(actor_of(call), Right::record_finding, *office)) return fail(Outcome::kForbidden, "access.denied");
   auto rows = call.db.all<TracingRow>(sql::finding::tracings_of_office,
                                       {*office, call.query("before").value_or(""), kPage + 1});
   TracingList list;
   list.older = older_of(rows, "/tracings", *office);
   for (const auto& row : rows)
-    list.rows.push_back({row.id, row.title, place_name(call.db, row.region_code), row.state,
+    list.rows.push_back({row.id,
+                         row.title,
+                         place_name(call.db, row.region_code),
+                         row.state,
                          {row.opened_at_ms, zone_at(call.db, row.region_code)},
                          clock::clocks_of(call.db, s.clocks, subject_of(row.id), call.now, call.info.language)});
   return list;
@@ -171,8 +185,8 @@ Result<Done> end_tracing_with_finding(http::Writing& call, const Services& s, st
   writer.execute(sql::finding::close_tracing,
                  {tracing, row->version, TracingState::finding_set, nullptr, finding, call.now});
   clock::end(writer, call.entropy, call.now, subject_of(tracing), kClock, call.now);
-  if (auto told = report::mark_finding_set(writer, change_of(call, Right::decide, row->office_id), row->report_id,
-                                           finding);
+  if (auto told =
+          report::mark_finding_set(writer, change_of(call, s, Right::decide, row->office_id), row->report_id, finding);
       !told)
     return told;
   refresh(call, s, tracing);
@@ -190,26 +204,31 @@ Result<std::string> open_tracing_for(http::Writing& call, const Services& s, std
 
 void add_tracing_routes(http::Routes& routes, const Services& s) {
   const auto access = access::with(Right::record_finding);
-  routes.get<TracingList>("/tracings", access, {"finding/tracings"},
-                          [&s](http::Reading& call) { return list_tracings(call, s); })
+  routes
+      .get<TracingList>("/tracings", access, {"finding/tracings"},
+                        [&s](http::Reading& call) { return list_tracings(call, s); })
       .summary("Tracings of leads, newest first.");
-  routes.get<TracingView>("/tracings/{id}", access, {"finding/tracing"},
-                          [&s](http::Reading& call) -> Result<http::Reply<TracingView>> {
-                            auto view = view_tracing(call, call.db, s, call.param("id"));
-                            if (!view) return fail(std::move(view.error()));
-                            return http::Reply<TracingView>(std::move(*view));
-                          })
+  routes
+      .get<TracingView>("/tracings/{id}", access, {"finding/tracing"},
+                        [&s](http::Reading& call) -> Result<http::Reply<TracingView>> {
+                          auto view = view_tracing(call, call.db, s, call.param("id"));
+                          if (!view) return fail(std::move(view.error()));
+                          return http::Reply<TracingView>(std::move(*view));
+                        })
       .summary("One tracing with its steps, clock and history.");
-  routes.post<NewTracing, TracingView>("/tracings", access, {"finding/tracing"},
-                                       [&s](http::Writing& call, const NewTracing& in) { return open(call, s, in); })
+  routes
+      .post<NewTracing, TracingView>("/tracings", access, {"finding/tracing"},
+                                     [&s](http::Writing& call, const NewTracing& in) { return open(call, s, in); })
       .summary("Opens the tracing of a lead and starts its clock.");
-  routes.post<NewStep, TracingView>("/tracings/{id}/steps", access, {"finding/tracing"},
-                                    [&s](http::Writing& call, const NewStep& in) { return add_step(call, s, in); })
+  routes
+      .post<NewStep, TracingView>("/tracings/{id}/steps", access, {"finding/tracing"},
+                                  [&s](http::Writing& call, const NewStep& in) { return add_step(call, s, in); })
       .again("/tracings/{id}")
       .summary("Writes down one step of a tracing.");
-  routes.post<TracingClosing, TracingView>(
-            "/tracings/{id}/closing", access, {"finding/tracing"},
-            [&s](http::Writing& call, const TracingClosing& in) { return close(call, s, in); })
+  routes
+      .post<TracingClosing, TracingView>(
+          "/tracings/{id}/closing", access, {"finding/tracing"},
+          [&s](http::Writing& call, const TracingClosing& in) { return close(call, s, in); })
       .again("/tracings/{id}")
       .summary("Ends a tracing with a closing note.");
 }

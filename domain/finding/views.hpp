@@ -16,10 +16,10 @@ namespace netra::finding {
 
 // One activity that was watched. Blank rows of a form are dropped.
 struct ActivityIn {
-  std::optional<std::string> form;    // how: direct supervision, prevention, analysis
+  std::optional<std::string> form;  // how: direct supervision, prevention, analysis
   std::optional<std::string> aim;
   std::optional<std::string> target;
-  std::optional<std::string> at;      // time
+  std::optional<std::string> at;  // time
   std::optional<std::string> place;
 };
 BOOST_DESCRIBE_STRUCT(ActivityIn, (), (form, aim, target, at, place))
@@ -41,39 +41,40 @@ struct WitnessIn {
 BOOST_DESCRIBE_STRUCT(WitnessIn, (), (name, address, phone))
 
 struct FormAIn {
-  std::optional<std::int64_t> version;       // corrections only
-  std::optional<std::string> reason;         // corrections only: why
-  std::optional<std::string> office;         // new ones only; the active office when absent
+  std::optional<std::int64_t> version;  // corrections only
+  std::optional<std::string> reason;    // corrections only: why
+  std::optional<std::string> office;    // new ones only; the active office when absent
   std::optional<std::string> election;
   std::optional<std::string> region;
-  std::optional<std::string> tracing;        // the tracing this came out of
+  std::optional<std::string> tracing;  // the tracing this came out of
   std::optional<std::string> number;
   std::optional<std::string> title;
   std::optional<std::string> stage_watched;
-  std::optional<std::string> post;           // "Pengawas TPS 17 Desa Contoh"
+  std::optional<std::string> post;  // "Pengawas TPS 17 Desa Contoh"
   std::optional<std::string> duty_letter;
   std::optional<std::string> duty_address;
   std::vector<ActivityIn> activities;
   std::optional<std::string> narrative;
-  bool alleges = false;                      // the part below is asked for only then
+  bool alleges = false;  // the part below is asked for only then
   std::optional<std::string> event;
   std::optional<std::string> place;
   std::optional<Date> happened_on;
   std::optional<Date> found_on;
   std::vector<ActorIn> actors;
   std::optional<std::string> article;
-  std::vector<WitnessIn> witnesses;          // sealed at once
+  std::vector<WitnessIn> witnesses;  // sealed at once
   std::optional<std::string> evidence;
   std::optional<std::string> description;
-  std::optional<std::string> kind;           // kind of violation
+  std::optional<std::string> kind;  // kind of violation
   std::optional<std::string> facts;
   std::optional<std::string> analysis;
   std::optional<std::string> follow_up;
-  std::optional<std::string> dispute;        // potential dispute: object and parties
+  std::optional<std::string> dispute;  // potential dispute: object and parties
 };
-BOOST_DESCRIBE_STRUCT(FormAIn, (), (version, reason, office, election, region, tracing, number, title, stage_watched, post, duty_letter,
-                                    duty_address, activities, narrative, alleges, event, place, happened_on, found_on, actors, article,
-                                    witnesses, evidence, description, kind, facts, analysis, follow_up, dispute))
+BOOST_DESCRIBE_STRUCT(FormAIn, (),
+                      (version, reason, office, election, region, tracing, number, title, stage_watched, post,
+                       duty_letter, duty_address, activities, narrative, alleges, event, place, happened_on, found_on,
+                       actors, article, witnesses, evidence, description, kind, facts, analysis, follow_up, dispute))
 
 struct Activity {
   std::string form, aim, target, place;
@@ -92,8 +93,9 @@ struct FormAContent {
   std::int64_t witnesses = 0;
   std::string evidence, description, kind, facts, analysis, follow_up, dispute;
 };
-BOOST_DESCRIBE_STRUCT(FormAContent, (), (post, duty_letter, duty_address, activities, narrative, event, place, actors, article, witnesses,
-                                         evidence, description, kind, facts, analysis, follow_up, dispute))
+BOOST_DESCRIBE_STRUCT(FormAContent, (),
+                      (post, duty_letter, duty_address, activities, narrative, event, place, actors, article, witnesses,
+                       evidence, description, kind, facts, analysis, follow_up, dispute))
 
 struct FormARow {
   std::string id;
@@ -112,8 +114,9 @@ struct FormARow {
   std::int64_t version = 0;
   Instant recorded_at_ms;
 };
-BOOST_DESCRIBE_STRUCT(FormARow, (), (id, office_id, number, election_id, region_code, stage_watched, title, supervisor, alleges, happened_on,
-                                     found_on, tracing_id, finding_id, version, recorded_at_ms))
+BOOST_DESCRIBE_STRUCT(FormARow, (),
+                      (id, office_id, number, election_id, region_code, stage_watched, title, supervisor, alleges,
+                       happened_on, found_on, tracing_id, finding_id, version, recorded_at_ms))
 
 struct Option {
   std::string value;
@@ -125,7 +128,7 @@ struct FormAItem {
   std::string id;
   std::string number;
   std::string title;
-  std::string place;          // name of the region
+  std::string place;  // name of the region
   bool alleges = false;
   std::optional<std::string> finding;
   LocalTime recorded_at;
@@ -165,25 +168,26 @@ struct FormAView {
   std::optional<std::string> finding;
   LocalTime recorded_at;
   FormAContent content;
-  std::vector<WordingView> wordings;      // newest first
+  std::vector<WordingView> wordings;  // newest first
   std::vector<evidence::ItemView> files;
   std::vector<journal::HistoryItem> history;
   bool may_correct = false;
   bool may_propose = false;
 };
-BOOST_DESCRIBE_STRUCT(FormAView, (), (id, version, office, office_name, number, title, election, region, region_path, stage_watched, alleges,
-                                      happened_on, found_on, tracing, finding, recorded_at, content, wordings, files, history,
-                                      may_correct, may_propose))
+BOOST_DESCRIBE_STRUCT(FormAView, (),
+                      (id, version, office, office_name, number, title, election, region, region_path, stage_watched,
+                       alleges, happened_on, found_on, tracing, finding, recorded_at, content, wordings, files, history,
+                       may_correct, may_propose))
 
 // The empty (or to be corrected) form.
 struct FormAForm {
-  std::optional<FormAView> form;   // when correcting
+  std::optional<FormAView> form;  // when correcting
   std::optional<std::string> tracing;
   std::vector<Option> elections;
   std::vector<Option> stages;
-  std::vector<Option> kinds;       // kinds of person
+  std::vector<Option> kinds;  // kinds of person
   std::vector<Option> offices;
-  std::vector<Option> places;      // sub-districts and villages of the office
+  std::vector<Option> places;  // sub-districts and villages of the office
 };
 BOOST_DESCRIBE_STRUCT(FormAForm, (), (form, tracing, elections, stages, kinds, offices, places))
 
@@ -201,10 +205,10 @@ struct CheckView {
   std::string requirement;
   std::string label;
   std::string basis;
-  std::string source_mark;     // of the rule
+  std::string source_mark;  // of the rule
   std::optional<CheckMark> mark;
   std::optional<std::string> note;
-  bool suggested = false;      // the record seems to hold it; people decide
+  bool suggested = false;  // the record seems to hold it; people decide
 };
 BOOST_DESCRIBE_STRUCT(CheckView, (), (requirement, label, basis, source_mark, mark, note, suggested))
 
@@ -220,8 +224,9 @@ struct FindingRow {
   std::optional<Instant> decided_at_ms;
   std::optional<std::string> case_id;
 };
-BOOST_DESCRIBE_STRUCT(FindingRow, (), (id, office_id, form_a_id, tracing_id, election_id, region_code, title, happened_on, found_on, stage,
-                                       actors, checks, version, proposed_at_ms, decided_at_ms, case_id))
+BOOST_DESCRIBE_STRUCT(FindingRow, (),
+                      (id, office_id, form_a_id, tracing_id, election_id, region_code, title, happened_on, found_on,
+                       stage, actors, checks, version, proposed_at_ms, decided_at_ms, case_id))
 
 struct FindingItem {
   std::string id;
@@ -270,22 +275,23 @@ struct FindingView {
   FindingStage stage = FindingStage::proposed;
   std::vector<AllegedActor> actors;
   std::vector<CheckView> checks;
-  bool complete = false;                  // every requirement is marked fulfilled
-  std::int64_t days_to_register = 0;      // between found and proposed, for the time-limit check; people decide
+  bool complete = false;              // every requirement is marked fulfilled
+  std::int64_t days_to_register = 0;  // between found and proposed, for the time-limit check; people decide
   LocalTime proposed_at;
   std::optional<LocalTime> decided_at;
   std::optional<std::string> case_id;
   std::vector<PlenaryView> plenaries;
-  std::vector<Member> members;            // who may sit
+  std::vector<Member> members;  // who may sit
   std::vector<clock::ClockView> clocks;
   std::vector<journal::HistoryItem> history;
   bool may_check = false;
   bool may_decide = false;
   bool may_register = false;
 };
-BOOST_DESCRIBE_STRUCT(FindingView, (), (id, version, office, office_name, form_a, tracing, title, region_path, happened_on, found_on, stage,
-                                        actors, checks, complete, days_to_register, proposed_at, decided_at, case_id, plenaries, members,
-                                        clocks, history, may_check, may_decide, may_register))
+BOOST_DESCRIBE_STRUCT(FindingView, (),
+                      (id, version, office, office_name, form_a, tracing, title, region_path, happened_on, found_on,
+                       stage, actors, checks, complete, days_to_register, proposed_at, decided_at, case_id, plenaries,
+                       members, clocks, history, may_check, may_decide, may_register))
 
 // ---- tracings ----
 
@@ -299,8 +305,9 @@ struct TracingRow {
   Instant opened_at_ms;
   std::optional<Instant> closed_at_ms;
 };
-BOOST_DESCRIBE_STRUCT(TracingRow, (), (id, office_id, report_id, election_id, region_code, title, state, reason, closing_note, finding_id,
-                                       version, opened_at_ms, closed_at_ms))
+BOOST_DESCRIBE_STRUCT(TracingRow, (),
+                      (id, office_id, report_id, election_id, region_code, title, state, reason, closing_note,
+                       finding_id, version, opened_at_ms, closed_at_ms))
 
 struct NewTracing {
   std::string report;
@@ -364,12 +371,13 @@ struct TracingView {
   LocalTime opened_at;
   std::optional<LocalTime> closed_at;
   std::vector<StepView> steps;
-  std::vector<FormAItem> forms;           // Form A that came out of it
+  std::vector<FormAItem> forms;  // Form A that came out of it
   std::vector<clock::ClockView> clocks;
   std::vector<journal::HistoryItem> history;
   bool may_act = false;
 };
-BOOST_DESCRIBE_STRUCT(TracingView, (), (id, version, office, office_name, report, title, region_path, state, reason, closing_note, finding,
-                                        opened_at, closed_at, steps, forms, clocks, history, may_act))
+BOOST_DESCRIBE_STRUCT(TracingView, (),
+                      (id, version, office, office_name, report, title, region_path, state, reason, closing_note,
+                       finding, opened_at, closed_at, steps, forms, clocks, history, may_act))
 
 }  // namespace netra::finding
