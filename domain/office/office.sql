@@ -68,3 +68,10 @@ UPDATE desk_items SET assigned_to = $3, updated_at_ms = $4 WHERE kind = $1 AND i
 SELECT kind, id, office, number, title, stage, assigned_to, election, place, place_name, received_at_ms AS received_at,
        updated_at_ms AS updated_at, target_at_ms AS target_at, due_at_ms AS due_at, clock, is_open
   FROM desk_items WHERE kind = $1 AND id = $2;
+
+-- name: assigned_person
+SELECT account FROM work_assignments WHERE kind = $1 AND id = $2;
+
+-- name: put_assignment
+INSERT INTO work_assignments (kind, id, account, assigned_at_ms) VALUES ($1, $2, $3, $4)
+ON CONFLICT (kind, id) DO UPDATE SET account = excluded.account, assigned_at_ms = excluded.assigned_at_ms;

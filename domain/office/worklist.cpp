@@ -14,9 +14,12 @@ std::int64_t due_key(const std::optional<Instant>& target, const std::optional<I
 }  // namespace
 
 void put_item(storage::Writer& db, const WorkItem& item) {
+  auto person = item.assigned_to;
+  if (person.empty() && item.kind != ItemKind::case_file)  // cases keep their own assignments
+    person = db.text(sql::office::assigned_person, {item.kind, item.id}).value_or("");
   db.execute(sql::office::put_item,
-             {item.kind, item.id, item.office, item.number, item.title, item.stage, item.assigned_to, item.election,
-              item.place, item.place_name, item.received_at, item.updated_at, item.target_at, item.due_at,
+             {item.kind, item.id, item.office, item.number, item.title, item.stage, person, item.election, item.place,
+              item.place_name, item.received_at, item.updated_at, item.target_at, item.due_at,
               due_key(item.target_at, item.due_at), item.clock, item.is_open});
 }
 
@@ -30,6 +33,7 @@ void set_item_due(storage::Writer& db, ItemKind kind, std::string_view id, std::
 }
 
 void set_item_person(storage::Writer& db, ItemKind kind, std::string_view id, std::string_view account, Instant now) {
+  db.execute(sql::office::put_assignment, {kind, id, account, now});
   db.execute(sql::office::set_item_person, {kind, id, account, now});
 }
 

@@ -54,7 +54,8 @@ void remove_item(storage::Writer& db, ItemKind kind, std::string_view id);
 // Only the clock changed.
 void set_item_due(storage::Writer& db, ItemKind kind, std::string_view id, std::optional<Instant> target_at,
                   std::optional<Instant> due_at, std::string_view clock);
-// Only the person changed; the feature that owns the record has written its own assignment.
+// Who takes on a report, lead, tracing or finding ('' nobody); kept through later put_item calls without a person.
+// Cases keep assignments of their own and give them to put_item.
 void set_item_person(storage::Writer& db, ItemKind kind, std::string_view id, std::string_view account, Instant now);
 std::optional<WorkItem> find_item(storage::Reader& db, ItemKind kind, std::string_view id);
 
