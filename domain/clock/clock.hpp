@@ -102,11 +102,12 @@ struct ClockView {
   std::string problem;  // error code when there is no date: calendar.unpublished_year, clock.no_limit
   std::string basis;    // article
   Mark mark = Mark::unverified;
+  std::vector<calendar::DayLine> days;  // the sum that leads to the target; empty in lists and for hours
 };
 BOOST_DESCRIBE_STRUCT(ClockView, (),
                       (id, url, rule, label, subject_kind, subject_id, office, state, urgency, starts_from, started_at,
                        due, target, latest, readings_differ, remaining, ended_at, lapsed_at, amount, unit, problem,
-                       basis, mark))
+                       basis, mark, days))
 
 // ---- in a unit of work ----
 

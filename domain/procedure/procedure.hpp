@@ -221,7 +221,8 @@ struct Receiver {
 };
 
 struct ChannelRule {
-  bool is_receipt = false;  // submission through it is the legal receipt
+  bool is_receipt = false;           // submission through it is the legal receipt
+  std::string is_receipt_parameter;  // or: this parameter says whether it is
   bool paper_must_follow = false;
 };
 struct Channel {
@@ -238,6 +239,10 @@ struct Participant {  // "actors" of the procedure: bawaslu_kab, penyidik, kpu .
   std::string name_in_law;
   std::vector<std::string> members;
   Origin origin;
+  std::vector<std::string> kinds;  // capacities it may act in
+  std::string proxy;               // what a proxy must show
+  bool anonymous_allowed = false;
+  std::optional<Date> ended;
 };
 
 struct EventName {
@@ -254,6 +259,7 @@ struct DeskRule {
   std::vector<std::string> always_open_during;  // election stages: "masa_tenang", "voting_day"
 };
 struct Desk {
+  std::string id;  // "normal"
   std::string regime;
   Label label;
   Versions<DeskRule> versions;
@@ -261,8 +267,9 @@ struct Desk {
 
 // Grounds for repeating or recounting on election day.
 struct TriggerRule {
-  std::string action;     // "psu"
-  std::string proven_by;  // actor id or "any"
+  std::string action;      // "psu"
+  std::string proven_by;   // actor id or "any"
+  std::string ordered_by;  // actor id
   int at_least = 1;
 };
 struct Trigger {
@@ -289,6 +296,7 @@ struct LegalBasis {
 BOOST_DESCRIBE_STRUCT(LegalBasis, (), (act, article))
 
 struct NeutralityRule {
+  Mark from_mark = Mark::unverified;           // how sure we are of the day it began
   std::vector<std::string> subjects;           // pns, pppk, non_asn, asn_official, regional_head, ...
   std::map<std::string, Date> valid_from_for;  // a subject added later
   std::string phase;                           // before_candidates, after_candidates, campaign, any, six_months_window
@@ -310,6 +318,16 @@ struct Neutrality {
   std::string id;  // "NR-ASN-E01"; never reused
   Label title;
   Versions<NeutralityRule> versions;
+};
+
+// What several rules rest on.
+struct Instrument {
+  std::string id;  // "INS-SKB2022"
+  Label title;
+  std::vector<std::string> numbers;
+  std::vector<std::string> light, medium, heavy;  // grades of punishment, where it names them
+  Date from;
+  Origin origin;
 };
 
 struct Source {
@@ -347,11 +365,18 @@ struct HolidayYear {
 
 // ---- the public list of all of it (/rules) ----
 
+// One thing a version says. `fact` names it (message value.fact.<fact>); the value is `text` in words of the law files
+// or, when that is empty, `term`: a number, an identifier or a yes (message value.term.<term> when there is one).
+struct Fact {
+  std::string fact;
+  std::string term;
+  Label text;
+};
 struct CatalogueVersion {
   Date from;
   std::optional<Date> until;
   std::vector<std::string> not_for;
-  Label value;  // the rule in words
+  std::vector<Fact> facts;
   Origin origin;
 };
 struct CatalogueEntry {
@@ -416,11 +441,12 @@ class Rules {
   std::vector<Trigger> triggers;
   std::vector<PendingChange> changes;
   std::vector<Neutrality> neutrality_list;
+  std::vector<Instrument> instruments;
   std::vector<Source> sources;
   std::vector<Term> terms;
   std::vector<HolidayYear> holiday_years;
 
-  // Everything above as the public sees it, in the order of the files.
+  // Everything above as the public sees it.
   std::vector<CatalogueEntry> catalogue;
 
   // SHA-256 (hex) of the files: tells that rules have changed since clocks were dated.

@@ -1,0 +1,30 @@
+// A TOML file as a plain tree that knows its lines, so that only one source file needs the TOML library.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/base/time.hpp"
+
+namespace netra::procedure {
+
+struct Node {
+  enum class Kind { text, integer, flag, date, list, table };
+  Kind kind = Kind::table;
+  int line = 0;
+  std::string text;
+  std::int64_t integer = 0;
+  bool flag = false;
+  Date date;
+  std::vector<Node> list;
+  std::vector<std::pair<std::string, Node>> table;  // in the file's order
+
+  const Node* find(std::string_view key) const;
+};
+
+// On a syntax error, or a value of a kind no law file uses, `fault` is "line: what" and the tree is empty.
+Node parse_toml(std::string_view text, std::string& fault);
+
+}  // namespace netra::procedure
