@@ -23,8 +23,8 @@ class PlainWire final : public Wire {
     ErrorCode error;
     auto size = socket_.read_some(asio::buffer(scratch_), error);
     if (error != asio::error::would_block) {
-      asio::post(socket_.get_executor(), [this, done = std::move(done), error,
-                                          bytes = std::string(scratch_.data(), size)] { done(error, bytes); });
+      asio::post(socket_.get_executor(),
+                 [done = std::move(done), error, bytes = std::string(scratch_.data(), size)] { done(error, bytes); });
       return;
     }
     socket_.async_wait(Tcp::socket::wait_read, [this, done = std::move(done)](ErrorCode failed) {
