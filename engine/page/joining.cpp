@@ -84,7 +84,7 @@ std::string substitute(std::string_view tag, const Parameters& parameters) {
     if (auto found = parameters.find(tag.substr(at + 1, end - at - 1)); found != parameters.end()) out += found->second;
     at = end;
   }
-  if (tag.find('$') != std::string_view::npos) {
+  if (tag.find('$') != std::string_view::npos && out.find('|') != std::string::npos) {
     static const std::regex kEmptyChoice(R"(\|(up\.)*(?==|$))", std::regex::optimize);
     out = std::regex_replace(out, kEmptyChoice, "");
   }

@@ -136,7 +136,6 @@ struct Pages::Parts {
     auto name = page_name(file);
     if (name.empty()) return;
     auto joined = join(assets, messages, options, language, file, faults);
-    for (auto& fault : forbidden_html(joined.pieces)) faults.push_back(std::move(fault));
     Template page{fmt::format("{}/{}", language, name), parse(joined.pieces, faults), std::move(joined.labels)};
     if (!cache.StringToTemplateCache(page.key, ctemplate_source(page.nodes), ctemplate::DO_NOT_STRIP))
       faults.push_back(fmt::format("{}: a variable stands where it cannot be escaped, or the HTML is broken", file));
@@ -173,6 +172,8 @@ Pages::~Pages() = default;
 Pages::Loaded Pages::load(const Assets& assets, const Messages& messages, const Clock& clock, Options options) {
   auto parts = std::unique_ptr<Parts>(new Parts{messages, clock, std::move(options), {}, {}});
   Loaded out;
+  for (const auto& file : assets.list("", ".html"))
+    for (auto& fault : forbidden_html(file, *assets.find(file))) out.faults.push_back(std::move(fault));
   for (const auto& file : assets.list("", ".html"))
     for (std::string_view language : kLanguages) parts->load(assets, language, file, out.faults);
   parts->cache.Freeze();

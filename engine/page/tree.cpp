@@ -154,14 +154,14 @@ std::string ctemplate_source(const std::vector<Node>& nodes) {
   return out;
 }
 
-std::vector<std::string> forbidden_html(const Pieces& pieces) {
+std::vector<std::string> forbidden_html(std::string_view file, std::string_view source) {
   static const std::regex kForbidden(R"(<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:|<script(?! type="module" src="))",
                                      std::regex::icase | std::regex::optimize);
   std::vector<std::string> out;
-  for (const auto& piece : pieces) {
-    std::smatch found;
-    if (piece.kind == Piece::kText && std::regex_search(piece.text, found, kForbidden))
-      out.push_back(fmt::format("{}:{}: {} is not allowed in pages", piece.file, piece.line, found.str()));
+  const std::string text(source);
+  for (std::sregex_iterator at(text.begin(), text.end(), kForbidden), end; at != end; ++at) {
+    auto line = 1 + std::count(text.begin(), text.begin() + at->position(), '\n');
+    out.push_back(fmt::format("{}:{}: {} is not allowed in pages", file, line, at->str()));
   }
   return out;
 }

@@ -35,6 +35,6 @@ std::vector<Node> parse(const Pieces& pieces, std::vector<std::string>& faults);
 std::string ctemplate_source(const std::vector<Node>& nodes);
 
 // Scripts and styles inside the page, on… attributes: everything our Content-Security-Policy would block anyway.
-std::vector<std::string> forbidden_html(const Pieces& pieces);
+std::vector<std::string> forbidden_html(std::string_view file, std::string_view source);
 
 }  // namespace netra::page
