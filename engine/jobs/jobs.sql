@@ -19,9 +19,9 @@ UPDATE jobs SET run_at_ms = $2, state = 'open' WHERE kind = $1 AND key = 'period
 DELETE FROM jobs WHERE kind = $1 AND key = $2 AND state <> 'done';
 
 -- name: due
--- Walks jobs_by_state_run_at.
+-- Walks jobs_by_state_run_at. $3: the kinds with a handler here, each between commas (",a,b,"); those of a newer server are not ours to touch.
 SELECT kind, key FROM jobs
- WHERE state = 'open' AND run_at_ms <= $1 AND lease_until_ms <= $1
+ WHERE state = 'open' AND run_at_ms <= $1 AND lease_until_ms <= $1 AND $3 LIKE '%,' || kind || ',%'
  ORDER BY run_at_ms, kind, key
  LIMIT $2;
 

@@ -1,11 +1,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <set>
 #include <thread>
 #include <typeinfo>
 
@@ -110,13 +108,13 @@ void Runner::Inside::enqueue_periodic() {
   if (!done) throw storage::Failure("periodic jobs: " + done.error().detail, false);
 }
 
-// What is due and has a handler here. Kinds of a newer server on the same database are not ours to touch.
 std::vector<Named> Runner::Inside::look() {
-  auto due = storage::read(database, [&](storage::Reader& db) {
-    return db.all<Named>(sql::jobs::due, {clock.now(), kLook * static_cast<int>(options.threads + 1)});
+  std::string known = ",";
+  for (const auto& [name, kind] : kinds) known += name + ",";
+  auto most = kLook * static_cast<int>(options.threads + 1);
+  return storage::read(database, [&](storage::Reader& db) {
+    return db.all<Named>(sql::jobs::due, {clock.now(), most, known});
   });
-  std::erase_if(due, [&](const Named& name) { return !kinds.contains(name.kind); });
-  return due;
 }
 
 std::optional<Taken> Runner::Inside::take(const Named& name) {
