@@ -9,6 +9,7 @@
 #include "domain/identity/identity_routes.hpp"
 #include "domain/journal/journal_routes.hpp"
 #include "domain/report/routes.hpp"
+#include "domain/report/wiring.hpp"
 #include "engine/jobs/jobs.hpp"
 #include "engine/mail/mail.hpp"
 
@@ -37,7 +38,7 @@ struct Features::Services {
         identity{p.identity, p.assets, hasher, sign_in_throttle, {}},
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config)},
         findings{*p.rules, clocks, p.elections, p.messages},
-        evidence{p.files, {}} {}
+        evidence{p.files, {{"report", report::may_read_evidence}}} {}
 
   FeatureParts parts;
   crypto::PasswordHasher hasher;
@@ -66,6 +67,7 @@ void Features::add_routes(http::Routes& routes) const {
 
 void Features::add_jobs(jobs::Runner& runner) const {
   auto& s = *services_;
+  report::add_report_jobs(runner);
   if (s.parts.transport)
     mail::add_jobs(runner, {s.parts.database, *s.parts.transport, s.parts.messages,
                             {s.parts.config.smtp_from.empty() ? "Netra <netra@contoh.netra>" : s.parts.config.smtp_from,

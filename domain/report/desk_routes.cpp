@@ -82,7 +82,7 @@ ListFilter filter_of(Reading& call) {
   return out;
 }
 
-Result<Reply<ListView>> show_list(Reading& call, const Services& s) {
+Result<Reply<ListView>> show_list(Reading& call) {
   auto filter = filter_of(call);
   auto rows = list(call.db, filter);
   ListView out{.stage = call.query("stage").value_or(""), .track = call.query("track").value_or("")};
@@ -96,7 +96,6 @@ Result<Reply<ListView>> show_list(Reading& call, const Services& s) {
                            reference_of(r.id),
                            r.track,
                            r.stage,
-                           stage_name(s, "pilkada", r.stage, call.info.language),
                            r.channel,
                            {r.received_at_ms, r.zone},
                            r.event,
@@ -314,7 +313,7 @@ Result<Reply<IdentityView>> open_identity(Writing& call, const ReasonIn& in) {
 
 void add_desk_routes(http::Routes& routes, const Services& s) {
   auto read = access::with(Right::read_reports), take_in = access::with(Right::take_in_reports);
-  routes.get<ListView>("/reports", read, {"report/list"}, [&s](Reading& c) { return show_list(c, s); })
+  routes.get<ListView>("/reports", read, {"report/list"}, [](Reading& c) { return show_list(c); })
       .summary("Reports of the offices one reads for, newest first; filters stage and track, page with before.");
   routes.get<FileReportView>("/reports/{id}", read, {"report/show"}, [&s](Reading& c) { return show_file(c, s); })
       .summary("One report: facts, gaps, clocks, evidence, messages, likely duplicates.");

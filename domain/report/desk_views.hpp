@@ -11,15 +11,13 @@ struct RowView {
   std::string reference;
   Track track = Track::lead;
   Stage stage = Stage::info_logged;
-  std::string stage_name;
   Channel channel = Channel::online;
   LocalTime received_at;
   std::string event;
   bool is_complete = false;
   bool is_open = false;
 };
-BOOST_DESCRIBE_STRUCT(RowView, (),
-                      (id, reference, track, stage, stage_name, channel, received_at, event, is_complete, is_open))
+BOOST_DESCRIBE_STRUCT(RowView, (), (id, reference, track, stage, channel, received_at, event, is_complete, is_open))
 
 struct ListView {
   std::vector<RowView> reports;

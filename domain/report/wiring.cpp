@@ -1,0 +1,24 @@
+#include "domain/report/wiring.hpp"
+
+#include "domain/identity/actor.hpp"
+#include "domain/report/draft.hpp"
+#include "engine/jobs/jobs.hpp"
+
+namespace netra::report {
+
+bool may_read_evidence(http::Reading& call, const evidence::Item& item) {
+  auto record = load(call.db, item.subject_id);
+  if (!record) return false;
+  const auto& actor = actor_of(call);
+  return actor.may(Right::read_reports, record->office_id) || actor.may(Right::read_reports, record->first_office_id);
+}
+
+void add_report_jobs(jobs::Runner& runner) {
+  runner.on("report.drafts", [](storage::Transaction& tx, const jobs::Job&, Instant now) -> Result<Done> {
+    drop_expired_drafts(tx, now);
+    return Done{};
+  });
+  runner.every("report.drafts", std::chrono::hours(24));
+}
+
+}  // namespace netra::report

@@ -1,0 +1,18 @@
+// What app/ plugs in besides the routes.
+#pragma once
+
+#include "domain/evidence/evidence.hpp"
+
+namespace netra::jobs {
+class Runner;
+}
+
+namespace netra::report {
+
+// For evidence::Services::readers: files of reports may be read by who may read the report.
+bool may_read_evidence(http::Reading& call, const evidence::Item& item);
+
+// Periodic work: drafts nobody came back for are removed.
+void add_report_jobs(jobs::Runner& runner);
+
+}  // namespace netra::report
