@@ -1,0 +1,218 @@
+#include "domain/clock/clock.hpp"
+
+#include <gmock/gmock.h>
+
+#include "domain/clock/alarms.hpp"
+#include "domain/clock/sql.hpp"
+#include "tests/support/databases.hpp"
+
+namespace netra::clock {
+namespace {
+
+using namespace std::chrono_literals;
+using storage::Transaction;
+
+const procedure::Rules& rules() {
+  static const auto loaded = *procedure::load(Assets::from_directory(".", {"procedures"}));
+  return *loaded;
+}
+
+Instant at(Date date, std::chrono::minutes after_midnight = 10h) {
+  return start_of_day(date, Zone::wib) + after_midnight;
+}
+
+const Subject kReport{"report", "r1"};
+
+struct Fixture {
+  explicit Fixture(storage::Database& database) : db(database) {}
+  storage::Database& db;
+  Services s{rules(), {}, {}};
+  SeededEntropy entropy{7};
+  journal::ActorRef actor{"a1", "registrar", "bawaslu-33.01"};
+
+  Place place() const { return {"bawaslu-33.01", "33.01", Zone::wib, "pilkada", "pilkada-2024"}; }
+
+  template <class F>
+  auto write(Instant now, F&& work) {
+    return storage::write(db, [&](Transaction& tx) {
+      auto& writer = journal::record(tx, now, entropy, {actor, "report.filed", kReport, actor.office, {}, ""});
+      return work(tx, writer);
+    });
+  }
+  std::string start(const char* rule, Instant event) {
+    auto id = write(event, [&](Transaction&, storage::Writer& writer) -> Result<std::string> {
+      return clock::start(writer, s, event, entropy, {rule, kReport, place(), event});
+    });
+    EXPECT_TRUE(id) << id.error().code;
+    return id.value_or("");
+  }
+  ClockView view(const std::string& id, Instant now) {
+    return *storage::read(db, [&](storage::Reader& reader) { return clock_by_id(reader, s, id, now, "id"); });
+  }
+  void ring(const std::string& id, Instant now) {
+    auto done = storage::write(db, [&](Transaction& tx) { return clock::ring(tx, s, now, entropy, id); });
+    EXPECT_TRUE(done);
+  }
+  std::vector<std::string> verbs() {
+    std::vector<std::string> out;
+    for (const auto& item : storage::read(db, [](storage::Reader& r) { return journal::history(r, kReport); }))
+      out.push_back(item.entry.verb);
+    return out;
+  }
+  std::vector<NoticeKind> notice_kinds() {
+    std::vector<NoticeKind> out;
+    for (const auto& notice :
+         storage::read(db, [&](storage::Reader& r) { return notices(r, s, {"bawaslu-33.01"}, "", 50, "id"); }))
+      out.push_back(notice.kind);
+    return out;
+  }
+};
+
+TEST(ClockQueries, PrepareOnEveryEngine) { test::expect_prepares(sql::clock::all); }
+
+TEST(Clock, ShowsEveryReadingAndWorksToTheEarliest) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    auto clock = f.view(f.start("completion", at(2024y / 10 / 28)), at(2024y / 10 / 28));
+    EXPECT_EQ(date_in(clock.target->at, Zone::wib), Date(2024y / 10 / 29));
+    EXPECT_EQ(date_in(clock.due->at, Zone::wib), Date(2024y / 10 / 30));
+    EXPECT_TRUE(clock.readings_differ);
+    EXPECT_EQ(clock.amount, 2);
+    EXPECT_EQ(clock.label, "Melengkapi laporan");
+    EXPECT_FALSE(clock.days.empty());
+  });
+}
+
+TEST(Clock, ExtensionProlongsHandling) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    f.start("handling", at(2024y / 11 / 8));
+    auto clock = f.view(f.start("extension", at(2024y / 11 / 11)), at(2024y / 11 / 11));
+    EXPECT_EQ(clock.amount, 5);
+    EXPECT_EQ(date_in(clock.due->at, Zone::wib), Date(2024y / 11 / 13));
+  });
+}
+
+TEST(Clock, AlarmsThenALapseThatIsRecordedAndMovesNothing) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    auto id = f.start("crime_forward", at(2024y / 10 / 28));
+    f.ring(id, at(2024y / 10 / 29, 5h));
+    EXPECT_THAT(f.notice_kinds(), testing::ElementsAre(NoticeKind::before_limit));
+    f.ring(id, at(2024y / 10 / 29, 10h));
+    EXPECT_THAT(f.verbs(), testing::Contains("clock.lapsed"));
+    auto clock = f.view(id, at(2024y / 10 / 29, 11h));
+    EXPECT_EQ(clock.urgency, Urgency::lapsed);
+    EXPECT_EQ(clock.state, ClockState::running);
+    auto told = f.notice_kinds().size();
+    f.ring(id, at(2024y / 10 / 30));
+    EXPECT_EQ(f.notice_kinds().size(), told);
+  });
+}
+
+TEST(Clock, AnEndedClockIsSilent) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    auto id = f.start("crime_forward", at(2024y / 10 / 28));
+    Instant done_at = at(2024y / 10 / 28, 15h);
+    (void)f.write(done_at, [&](Transaction&, storage::Writer& writer) -> Result<Done> {
+      EXPECT_TRUE(clock::end(writer, f.entropy, done_at, kReport, "crime_forward", done_at));
+      EXPECT_FALSE(clock::end(writer, f.entropy, done_at, kReport, "crime_forward", done_at));
+      return Done{};
+    });
+    f.ring(id, at(2024y / 11 / 28));
+    EXPECT_TRUE(f.notice_kinds().empty());
+    EXPECT_EQ(f.view(id, at(2024y / 11 / 28)).urgency, Urgency::ended);
+  });
+}
+
+TEST(Clock, ANewHolidayDatesOpenClocksAnew) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    auto id = f.start("investigation", at(2024y / 10 / 26));
+    Instant now = at(2024y / 10 / 30);
+    EXPECT_EQ(date_in(f.view(id, now).due->at, Zone::wib), Date(2024y / 11 / 14));
+    auto moved = f.write(now, [&](Transaction& tx, storage::Writer& writer) -> Result<std::vector<Redated>> {
+      auto added = calendar::add_holiday(
+          writer, f.s.rules, now, f.entropy,
+          {"", 2024y / 11 / 5, procedure::HolidayKind::local, "33.01", "PSU", "SK 1", "", Mark::verified});
+      if (!added) return fail(std::move(added.error()));
+      return redate_open(tx, f.s, now, f.entropy, f.actor, "33.01", Date(2024y / 11 / 5), "PSU");
+    });
+    ASSERT_TRUE(moved) << moved.error().code;
+    ASSERT_EQ(moved->size(), 1u);
+    EXPECT_EQ(date_in(f.view(id, now).due->at, Zone::wib), Date(2024y / 11 / 15));
+    EXPECT_THAT(f.verbs(), testing::Contains("clock.redated"));
+    EXPECT_THAT(f.notice_kinds(), testing::Contains(NoticeKind::redated));
+  });
+}
+
+TEST(Clock, AnUnpublishedYearIsSaidAndDatedWhenTheDecreeArrives) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    Instant now = at(2026y / 12 / 20);
+    auto id = f.start("investigation", now);
+    EXPECT_EQ(f.view(id, now).problem, "calendar.unpublished_year");
+    EXPECT_EQ(f.view(id, now).urgency, Urgency::undated);
+    auto moved = f.write(now, [&](Transaction& tx, storage::Writer& writer) -> Result<std::vector<Redated>> {
+      (void)calendar::publish_year(writer, f.s.rules, now, {2027, "SKB", "", Mark::secondary});
+      return redate_open(tx, f.s, now, f.entropy, f.actor, "", std::nullopt, "SKB 2027");
+    });
+    ASSERT_EQ(moved->size(), 1u);
+    EXPECT_TRUE(f.view(id, now).due);
+    EXPECT_EQ(f.view(id, now).problem, "");
+  });
+}
+
+TEST(Clock, ACorrectedEventAndAPauseMoveTheLimit) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    auto id = f.start("crime_forward", at(2024y / 10 / 28));
+    auto corrected = storage::write(db, [&](Transaction& tx) {
+      return correct_event(tx, f.s, at(2024y / 10 / 28, 12h), f.entropy, f.actor, id, at(2024y / 10 / 28, 8h),
+                           "salah catat");
+    });
+    ASSERT_TRUE(corrected);
+    EXPECT_EQ(f.view(id, at(2024y / 10 / 28)).due->at, at(2024y / 10 / 29, 8h));
+    auto paused = f.write(at(2024y / 10 / 28, 13h), [&](Transaction&, storage::Writer& w) {
+      return clock::pause(w, f.s, at(2024y / 10 / 28, 13h), f.entropy, kReport, "crime_forward",
+                          at(2024y / 10 / 28, 13h), "");
+    });
+    ASSERT_TRUE(paused);
+    EXPECT_EQ(f.view(id, at(2024y / 10 / 28, 14h)).urgency, Urgency::paused);
+    auto resumed = f.write(at(2024y / 10 / 28, 15h), [&](Transaction&, storage::Writer& w) {
+      return clock::resume(w, f.s, at(2024y / 10 / 28, 15h), f.entropy, kReport, "crime_forward",
+                           at(2024y / 10 / 28, 15h), "");
+    });
+    ASSERT_TRUE(resumed);
+    EXPECT_EQ(f.view(id, at(2024y / 10 / 28, 16h)).due->at, at(2024y / 10 / 29, 10h));
+  });
+}
+
+TEST(Clock, TheDeskPagesByTargetThroughSeveralOffices) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    for (int i = 0; i < 7; ++i) {
+      Instant event = at(2024y / 10 / 20) + std::chrono::hours(i);
+      auto place = f.place();
+      if (i % 2) place.office = "bawaslu-33.02";
+      (void)f.write(event, [&](Transaction&, storage::Writer& w) -> Result<std::string> {
+        return clock::start(w, f.s, event, f.entropy,
+                            {"first_discussion", {"report", "r" + std::to_string(i)}, place, event});
+      });
+    }
+    DueFilter filter{{"bawaslu-33.01", "bawaslu-33.02"}, DueWindow::all, "", "", "", 3};
+    std::vector<std::string> seen;
+    for (int page = 0; page < 5; ++page) {
+      auto found = storage::read(
+          db, [&](storage::Reader& r) { return due_clocks(r, f.s, filter, at(2024y / 10 / 20), Zone::wib, "id"); });
+      for (const auto& clock : found.clocks) seen.push_back(clock.subject_id);
+      if (!found.next) break;
+      filter.after = *found.next;
+    }
+    EXPECT_THAT(seen, testing::ElementsAre("r0", "r1", "r2", "r3", "r4", "r5", "r6"));
+  });
+}
+
+}  // namespace
+}  // namespace netra::clock
