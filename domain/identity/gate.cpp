@@ -84,29 +84,27 @@ std::shared_ptr<const OfficeTree> SessionGate::tree(storage::Reader& db, Instant
 json::value SessionGate::describe(const http::Principal& principal) const {
   const auto& actor = dynamic_cast<const Actor&>(principal);
   if (!actor.signed_in()) return nullptr;
-  json::array offices;
+  json::array offices;  // the others, to change to
   json::array roles;
   json::object can;
   std::string active_name;
   for (const auto& held : actor.roles) {
-    bool is_active = held.office == actor.active_office;
-    if (is_active) {
+    if (held.office == actor.active_office) {
       roles.push_back(json::value(enum_name(held.role)));
       active_name = held.office_name;
+      continue;
     }
     bool listed = std::ranges::any_of(
         offices, [&](const json::value& o) { return o.at("id").as_string() == std::string_view(held.office); });
-    if (!listed) offices.push_back({{"id", held.office}, {"name", held.office_name}, {"active", is_active}});
+    if (!listed) offices.push_back({{"id", held.office}, {"name", held.office_name}});
   }
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Right>>(
       [&](auto e) { can.emplace(e.name, actor.may_somewhere(e.value)); });
-  bool several = offices.size() > 1;
   return {{"id", actor.id},
           {"name", actor.name},
-          {"office", actor.active_office},
-          {"office_name", active_name},
+          {"office", active_name},
+          {"office_id", actor.active_office},
           {"offices", offices},
-          {"several_offices", several},
           {"roles", roles},
           {"can", can}};
 }

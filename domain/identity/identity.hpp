@@ -32,9 +32,9 @@ struct Settings {
   std::chrono::hours invitation{72};
   std::chrono::hours reset{24};
   FactorRule second_factor = FactorRule::optional;
-  std::string home = "/desk";  // where one lands after signing in
-  std::string base_url;        // "https://netra.example": for links that are handed over; may be empty
-  std::string site = "Netra";  // as the authenticator app shows it
+  std::string home = "/today";  // where one lands after signing in
+  std::string base_url;         // "https://netra.example": for links that are handed over; may be empty
+  std::string site = "Netra";   // as the authenticator app shows it
 };
 
 // ---- accounts ----
@@ -121,7 +121,7 @@ struct Password {
   crypto::Secret secret_key;  // for the session that begins
 };
 
-// Errors: field errors password.short, password.long, password.easy at `pointer`
+// Errors: field errors field.password_short, _long, _easy at `pointer`
 Result<Done> check_password(std::string_view password, std::string_view email, std::string_view pointer);
 // With a new key pair. Slow: about two argon2id computations. Errors: password.busy
 Result<Password> make_password(crypto::PasswordHasher& hasher, Entropy& entropy, std::string_view password);

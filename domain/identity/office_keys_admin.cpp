@@ -110,9 +110,9 @@ Result<Done> grant_key(storage::Transaction& tx, Instant now, Entropy& entropy, 
 Result<int> recover_keys(storage::Transaction& tx, Instant now, Entropy& entropy, const journal::ActorRef& by,
                          std::string_view office, std::string_view share, std::string_view other_share) {
   auto first = crypto::normalise_code(share);
-  if (!first) return fail_fields("request.fields", {{"/first", first.error().code, {}}});
+  if (!first) return fail_fields("request.fields", {{"/first", "field.code", {}}});
   auto second = crypto::normalise_code(other_share);
-  if (!second) return fail_fields("request.fields", {{"/second", second.error().code, {}}});
+  if (!second) return fail_fields("request.fields", {{"/second", "field.code", {}}});
   auto key = recovery_key(*first, *second);
 
   std::vector<std::pair<std::string, crypto::Secret>> opened;

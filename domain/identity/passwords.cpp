@@ -29,9 +29,9 @@ auto wrong(std::string_view pointer, const char* code) {
 }  // namespace
 
 Result<Done> check_password(std::string_view password, std::string_view email, std::string_view pointer) {
-  if (password.size() < kShortest) return wrong(pointer, "password.short");
-  if (password.size() > kLongest) return wrong(pointer, "password.long");
-  if (is_easy(password, email)) return wrong(pointer, "password.easy");
+  if (password.size() < kShortest) return wrong(pointer, "field.password_short");
+  if (password.size() > kLongest) return wrong(pointer, "field.password_long");
+  if (is_easy(password, email)) return wrong(pointer, "field.password_easy");
   return Done{};
 }
 
