@@ -1,0 +1,176 @@
+// One list over all kinds of work, its filters in the URL, and the filters people keep.
+#include "domain/desk/parts.hpp"
+#include "domain/desk/rows.hpp"
+#include "domain/desk/sql.hpp"
+
+namespace netra::desk {
+
+enum class DueFilter { any, overdue, today, week };
+BOOST_DESCRIBE_ENUM(DueFilter, any, overdue, today, week)
+
+struct Choice {
+  std::string value;
+};
+BOOST_DESCRIBE_STRUCT(Choice, (), (value))
+
+struct Worklist {
+  std::string office, kind, stage, person, due, state;
+  std::string here;  // this list's address, to be kept as a filter
+  std::vector<Choice> kinds, dues, states;
+  std::vector<Option> people, stages;
+  std::vector<Row> rows;
+  std::vector<SavedFilter> filters;
+  std::optional<std::string> older;
+  std::optional<Undo> undo;
+};
+BOOST_DESCRIBE_STRUCT(Worklist, (),
+                      (office, kind, stage, person, due, state, here, kinds, dues, states, people, stages, rows,
+                       filters, older, undo))
+
+struct NewFilter {
+  std::string name, path;
+};
+BOOST_DESCRIBE_STRUCT(NewFilter, (), (name, path))
+
+struct FilterView {
+  std::string id;
+};
+BOOST_DESCRIBE_STRUCT(FilterView, (), (id))
+
+namespace {
+
+constexpr int kPage = 50;
+
+// What may stand in our own addresses without being encoded: ids, stage names.
+std::string plain(std::string text) {
+  std::erase_if(text, [](char c) {
+    bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return !is_word && c != '-' && c != '_' && c != '.' && c != '*';
+  });
+  return text.substr(0, 80);
+}
+
+// Rows whose nearest date lies before this instant.
+std::int64_t due_before(DueFilter due, Instant now, Zone zone) {
+  auto today = date_in(now, zone);
+  switch (due) {
+    case DueFilter::any:
+      break;
+    case DueFilter::overdue:
+      return to_ms(now);
+    case DueFilter::today:
+      return to_ms(start_of_day(add_days(today, 1), zone));
+    case DueFilter::week:
+      return to_ms(start_of_day(add_days(today, 7), zone));
+  }
+  return office::kNoDue + 1;
+}
+
+// "<due_key>~<id>" of the last row seen.
+std::pair<std::int64_t, std::string> cursor_of(const http::Call& call) {
+  auto text = call.query("cursor").value_or("");
+  auto cut = text.find('~');
+  if (cut == std::string::npos || cut == 0 || cut > 16) return {-1, ""};
+  std::int64_t key = 0;
+  for (char c : text.substr(0, cut)) {
+    if (c < '0' || c > '9') return {-1, ""};
+    key = key * 10 + (c - '0');
+  }
+  return {key, text.substr(cut + 1)};
+}
+
+std::vector<Option> stages(const Services& services, std::string_view language) {
+  std::vector<Option> out;
+  for (const auto& stage : services.rules.stages) out.push_back({stage.id, stage.label.in(language)});
+  return out;
+}
+
+void read_filters(http::Reading& call, Worklist& out) {
+  out.kind = plain(call.query("kind").value_or(""));
+  out.stage = plain(call.query("stage").value_or(""));
+  out.person = plain(call.query("person").value_or(""));
+  out.due = enum_name(parse_enum<DueFilter>(call.query("due").value_or("")).value_or(DueFilter::any));
+  out.state = call.query("state").value_or("") == "closed" ? "closed" : "open";
+  out.kinds = {{"report"}, {"lead"}, {"tracing"}, {"finding"}, {"case_file"}};
+  out.dues = {{"overdue"}, {"today"}, {"week"}};
+  out.states = {{"open"}, {"closed"}};
+  out.here = "/worklist?office=" + plain(out.office) + "&kind=" + out.kind + "&stage=" + out.stage +
+             "&person=" + out.person + "&due=" + out.due + "&state=" + out.state;
+}
+
+std::vector<office::WorkItem> items_of(http::Reading& call, const Actor& actor, const Worklist& list) {
+  auto [key, id] = cursor_of(call);
+  auto person = list.person.empty() ? "*" : list.person == "me" ? actor.id : list.person == "none" ? "" : list.person;
+  auto due = parse_enum<DueFilter>(list.due).value_or(DueFilter::any);
+  storage::Params params{list.office,
+                         list.state == "open",
+                         list.kind,
+                         person,
+                         actor.may(Right::read_reports, list.office),
+                         actor.may(Right::read_cases, list.office),
+                         due_before(due, call.now, actor.zone()),
+                         key,
+                         id,
+                         kPage + 1};
+  if (list.stage.empty()) return call.db.all<office::WorkItem>(sql::desk::by_due, params);
+  params.push_back(list.stage);
+  return call.db.all<office::WorkItem>(sql::desk::by_stage, params);
+}
+
+Result<http::Reply<Worklist>> worklist(http::Reading& call, const Services& services) {
+  const auto& actor = actor_of(call);
+  auto office = office_of(call, actor);
+  if (!office) return fail(std::move(office.error()));
+  Worklist out{.office = *office};
+  read_filters(call, out);
+  out.people = people_of(call.db, *office);
+  out.stages = stages(services, call.info.language);
+  out.filters = saved_filters(call.db, actor);
+  if (auto undo = call.query("undo"); undo && is_id(*undo)) out.undo = Undo{"/undos/" + *undo};
+  auto items = items_of(call, actor, out);
+  if (items.size() > kPage) {
+    items.resize(kPage);
+    const auto& last = items.back();
+    auto key = last.target_at ? to_ms(*last.target_at) : last.due_at ? to_ms(*last.due_at) : office::kNoDue;
+    out.older = out.here + "&cursor=" + std::to_string(key) + "~" + last.id;
+  }
+  out.rows = rows_of({call, call.db, services, actor}, items);
+  return out;
+}
+
+Result<http::Reply<FilterView>> keep(http::Writing& call, const NewFilter& in) {
+  std::vector<FieldError> wrong;
+  if (in.name.empty() || in.name.size() > 80)
+    wrong.push_back({"/name", in.name.empty() ? "field.required" : "field.too_long", "80"});
+  bool is_list = false;
+  for (auto list : {"/worklist?", "/reports?", "/cases?", "/findings?", "/tracings?", "/search?"})
+    is_list = is_list || in.path.starts_with(list);
+  if (!is_list || in.path.size() > 500) wrong.push_back({"/path", "field.value", {}});
+  if (!wrong.empty()) return fail_fields("request.fields", std::move(wrong));
+  auto id = make_id(call.now, call.entropy);
+  call.tx.unlogged(storage::Unlogged::kSession)
+      .execute(sql::desk::put_saved_filter, {id, call.principal.id, in.name, in.path, call.now});
+  return http::see(FilterView{id}, in.path);
+}
+
+Result<http::Reply<http::Nothing>> forget(http::Writing& call, const http::Nothing&) {
+  call.tx.unlogged(storage::Unlogged::kSession)
+      .execute(sql::desk::remove_saved_filter, {call.param("id"), call.principal.id});
+  return http::see(http::Nothing{}, "/today");
+}
+
+}  // namespace
+
+void add_list_routes(http::Routes& routes, const Services& s) {
+  routes
+      .get<Worklist>("/worklist", access::member(), {"desk/worklist"},
+                     [&s](http::Reading& call) { return worklist(call, s); })
+      .summary("Work of one office, soonest first, filtered by kind, stage, person, date and state");
+  routes.post<NewFilter, FilterView>("/saved-filters", access::member(), {}, keep)
+      .again("/worklist")
+      .summary("Keep a list's filters under a name");
+  routes.post<http::Nothing, http::Nothing>("/saved-filters/{id}/removal", access::member(), {}, forget)
+      .summary("Forget a saved filter");
+}
+
+}  // namespace netra::desk
