@@ -24,7 +24,7 @@ def rows(path):
 def main():
     package, output = Path(sys.argv[1]), Path(sys.argv[2])
     about = json.loads((package / "package.json").read_text(encoding="utf-8"))
-    lines = [f"# {about['name']} {about['version']}; data under the Open Database License (ODbL) 1.0; see NOTICE"]
+    lines = [f"# {about['name']} {about['version']}; data under the Open Database License (ODbL) 1.0; see docs/notices.md"]
     for level, count in EXPECTED.items():
         found = sorted(rows(package / "data" / f"{level}.csv"))
         if len(found) != count or len({code for code, _ in found}) != count:
