@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
+#include <toml++/toml.h>  // with exceptions, as everywhere: two kinds of it in one program are two definitions of one function
 
 namespace netra {
 
@@ -45,14 +44,15 @@ Messages::Loaded Messages::load(const Assets& assets) {
   for (const auto& file : assets.list("", ".toml")) {
     auto language = language_of(file);
     if (language.empty()) continue;
-    auto parsed = toml::parse(*assets.find(file), file);
-    if (!parsed) {
-      out.faults.push_back(
-          fmt::format("{}:{}: {}", file, parsed.error().source().begin.line, parsed.error().description()));
+    toml::table parsed;
+    try {
+      parsed = toml::parse(*assets.find(file), file);
+    } catch (const toml::parse_error& error) {
+      out.faults.push_back(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description()));
       continue;
     }
     auto& texts = by_language[std::string(language)];
-    for (auto&& [key, value] : parsed.table()) {
+    for (auto&& [key, value] : parsed) {
       auto text = value.value<std::string>();
       if (!text) {
         out.faults.push_back(fmt::format("{}: {} is not a text", file, key.str()));
