@@ -363,11 +363,14 @@ void add_step_pages(http::Routes& routes, const Services& s) {
 }  // namespace
 
 void add_lapor_routes(http::Routes& routes, const Services& s) {
+  // No route here keeps its answers for repeats: saving a step twice is harmless, "back" sends the same page with other
+  // entries, and sending twice leads to the same receipt.
   auto anyone = access::anyone();
   routes.get<StartView>("/lapor", anyone, {"report/lapor"}, [&s](Reading& c) { return show_start(c, s); })
       .summary("Two ways to tell the supervisors, in plain words.");
   routes.post<StartIn, NextView>("/lapor", anyone, {}, [](Writing& c, const StartIn& in) { return start(c, in); })
       .again("/lapor")
+      .not_repeatable()
       .summary("Starts a draft and gives its code.");
   routes
       .get<http::Nothing>("/lapor/lanjut", anyone, {"report/lanjut"},
@@ -377,10 +380,12 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
       .post<ResumeIn, NextView>("/lapor/lanjut", anyone, {},
                                 [](Writing& c, const ResumeIn& in) { return resume(c, in); })
       .again("/lapor/lanjut")
+      .not_repeatable()
       .summary("Goes on with a draft, or to the status of what was sent.");
   routes
       .post<http::Nothing, NextView>("/lapor/baru", anyone, {},
                                      [](Writing& c, const http::Nothing& in) { return start_anew(c, in); })
+      .not_repeatable()
       .summary("Throws the draft away.");
 
   routes.get<PlaceView>("/lapor/tempat", anyone, {"report/tempat"}, [&s](Reading& c) { return show_place(c, s); })
@@ -389,27 +394,32 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
       .post<PlaceIn, NextView>("/lapor/tempat", anyone, {},
                                [](Writing& c, const PlaceIn& in) { return save_place(c, in); })
       .again("/lapor/tempat")
+      .not_repeatable()
       .summary("Saves the place.");
   add_step_pages(routes, s);
   routes
       .post<WhenIn, NextView>("/lapor/waktu", anyone, {}, [](Writing& c, const WhenIn& in) { return save_when(c, in); })
       .again("/lapor/waktu")
+      .not_repeatable()
       .summary("Saves the dates.");
   routes
       .post<WhatIn, NextView>("/lapor/peristiwa", anyone, {},
                               [](Writing& c, const WhatIn& in) { return save_what(c, in); })
       .again("/lapor/peristiwa")
+      .not_repeatable()
       .summary("Saves what happened.");
   routes
       .post<WhomIn, NextView>("/lapor/terlapor", anyone, {},
                               [](Writing& c, const WhomIn& in) { return save_whom(c, in); })
       .again("/lapor/terlapor")
+      .not_repeatable()
       .summary("Saves who is reported.");
   routes
       .post<ProofIn, NextView, ProofReady>(
           "/lapor/bukti", anyone, {}, [&s](Reading& c, const ProofIn& in) { return take_proof(c, s, in); },
           [](Writing& c, const ProofReady& r) { return save_proof(c, r); })
       .again("/lapor/bukti")
+      .not_repeatable()
       .max_upload(kUploadBytes)
       .summary("Saves files and witnesses.");
   routes
@@ -417,6 +427,7 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
           "/lapor/pelapor", anyone, {}, [&s](Reading& c, const WhoIn& in) { return take_who(c, s, in); },
           [](Writing& c, const WhoReady& r) { return save_who(c, r); })
       .again("/lapor/pelapor")
+      .not_repeatable()
       .max_upload(kPowerOfAttorneyBytes)
       .summary("Saves who reports, locked with the code.");
   routes
@@ -424,6 +435,7 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
           "/lapor/kirim", anyone, {}, [&s](Reading& c, const SendIn& in) { return prepare_sending(c, s, in); },
           [&s](Writing& c, const SendReady& r) { return send(c, s, r); })
       .again("/lapor/periksa")
+      .not_repeatable()
       .summary("Files the draft.");
   routes
       .get<ReceiptView>("/lapor/tanda-terima", anyone, {"report/receipt"},

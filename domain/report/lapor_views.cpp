@@ -79,7 +79,7 @@ Guide guide_for(storage::Reader& db, const Services& s, const DraftFound& found,
   if (!region) return out;
   out.place_name = region->path;
   const auto* election = report.election ? s.elections.find(*report.election) : s.elections.current(today);
-  if (election && report.date_known)
+  if (election && report.date_known && report.track == Track::formal)  // a lead has no limit
     out.time =
         time_left(db, s, {"", region->code, region->zone, election->regime, election->id}, *report.date_known, now);
   return out;

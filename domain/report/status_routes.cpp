@@ -141,10 +141,12 @@ void add_status_routes(http::Routes& routes, const Services& s) {
       .summary("The same as a page; asks for the code.");
   routes.post<CodeIn, NextView>("/status", anyone, {}, [](Writing& c, const CodeIn& in) { return enter(c, in); })
       .again("/status")
+      .not_repeatable()
       .summary("Keeps the code in a cookie, so that it stands in no address.");
   routes
       .post<http::Nothing, NextView>("/status/leave", anyone, {},
                                      [](Writing& c, const http::Nothing& in) { return leave(c, in); })
+      .not_repeatable()
       .summary("Forgets the code in this browser.");
   routes
       .post<TextIn, StatusView>("/status/messages", anyone, {},
