@@ -107,8 +107,8 @@ Result<CaseRecord> open_from_finding(http::Writing& call, const Services& s, con
 
 Result<http::Reply<CaseView>> open(http::Writing& call, const Services& s, const NewCase& in) {
   if (in.report.has_value() == in.finding.has_value()) return fail(FailedWith::kInvalid, "case.one_source");
-  auto c =
-      in.report ? open_from_report(call, s, *in.report) : open_from_finding(call, s, *in.finding, in.crime_alleged);
+  auto c = in.report ? open_from_report(call, s, *in.report)
+                     : open_from_finding(call, s, *in.finding, in.crime_alleged.value_or(false));
   if (!c) return fail(std::move(c.error()));
   auto view = view_case(call, call.tx, s, c->id);
   if (!view) return fail(std::move(view.error()));
@@ -258,9 +258,11 @@ Result<http::Reply<CaseView>> register_case(http::Writing& call, const Services&
   if (!c) return fail(std::move(c.error()));
   auto last = last_review(call.tx, *c);
   if (!last || last->result != ReviewResult::complete) return fail(FailedWith::kConflict, "review.not_complete");
-  auto writer = begin(call, *c, {Right::register_case, "case.registered", {{"crime_alleged", in.crime_alleged}}});
+  auto writer =
+      begin(call, *c, {Right::register_case, "case.registered", {{"crime_alleged", in.crime_alleged.value_or(false)}}});
   if (!writer) return fail(std::move(writer.error()));
-  if (auto done = register_now(call, s, **writer, *c, in.crime_alleged); !done) return fail(std::move(done.error()));
+  if (auto done = register_now(call, s, **writer, *c, in.crime_alleged.value_or(false)); !done)
+    return fail(std::move(done.error()));
   auto told = report::mark_registered(**writer, change_of(call, s, Right::register_case, c->office_id), *c->report_id,
                                       c->id, *c->number);
   if (!told) return fail(std::move(told.error()));

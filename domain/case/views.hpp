@@ -23,7 +23,7 @@ using finding::Option;
 struct NewCase {
   std::optional<std::string> report;
   std::optional<std::string> finding;
-  bool crime_alleged = false;  // with a finding
+  std::optional<bool> crime_alleged;  // with a finding
 };
 BOOST_DESCRIBE_STRUCT(NewCase, (), (report, finding, crime_alleged))
 
@@ -53,7 +53,7 @@ BOOST_DESCRIBE_STRUCT(ReviewIn, (),
 
 struct RegistrationIn {
   std::int64_t version = 0;
-  bool crime_alleged = false;  // opens the first discussion of the law-enforcement centre
+  std::optional<bool> crime_alleged;  // opens the first discussion of the law-enforcement centre
 };
 BOOST_DESCRIBE_STRUCT(RegistrationIn, (), (version, crime_alleged))
 
