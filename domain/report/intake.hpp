@@ -236,7 +236,8 @@ Receipt receipt_again(storage::Reader& db, const Services& s, const ReportRecord
                       Instant now, std::string_view language);
 // Does the law ask to appear at the office after filing through this channel?
 std::optional<AppearView> must_appear(storage::Reader& db, const Services& s, const clock::Place& place, Track track,
-                                      Channel channel, std::optional<Date> date_known);
+                                      Channel channel, std::optional<Date> date_known,
+                                      const clock::Forecast* limit = nullptr);  // when it is already computed
 
 // The hash by which a code is found. Codes are 115 random bits, so that a plain hash cannot be searched.
 std::string hash_of_code(std::string_view normalised_code);

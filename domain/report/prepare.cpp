@@ -69,13 +69,11 @@ void check_capacity(const Services& s, const NewReport& in, const Setting& setti
 }
 
 // Late or not entitled makes a lead of a formal report; it is never thrown away.
-Downgrade weigh(http::Reading& call, const Services& s, const NewReport& in, const Setting& setting,
-                std::string_view capacity) {
+Downgrade weigh(const Services& s, const NewReport& in, const Setting& setting, std::string_view capacity,
+                const std::optional<TimeLeft>& left) {
   if (in.track == Track::lead) return Downgrade::none;
   if (!is_entitled(s.rules, setting.election->regime, setting.election->id, setting.today, capacity))
     return Downgrade::not_entitled;
-  if (!in.date_known) return Downgrade::none;
-  auto left = time_left(call.db, s, setting.place, *in.date_known, call.now);
   return left && left->late ? Downgrade::late : Downgrade::none;
 }
 
@@ -171,14 +169,18 @@ Result<Filing> prepare_filing(http::Reading& call, const Services& s, const NewR
     out.is_proxy = out.facts.reporter->proxy.value_or(false);
   }
   out.filled = filled_fields(out.facts, files->kept.size(), files->power_of_attorney.has_value());
-  out.downgrade = weigh(call, s, out.facts, *setting, out.capacity);
+  std::optional<TimeLeft> left;
+  if (in.track == Track::formal && out.facts.date_known)
+    left = time_left(call.db, s, setting->place, *out.facts.date_known, call.now);
+  out.downgrade = weigh(s, out.facts, *setting, out.capacity, left);
   describe(out, s, *setting, origin, call.info.language);
 
   auto office = receiving_office(call, s, *setting, origin);
   if (!office) return fail(std::move(office.error()));
   std::tie(out.office_id, out.office_name) = *office;
   setting->place.office = out.office_id;
-  out.appear = must_appear(call.db, s, setting->place, out.track, out.channel, out.facts.date_known);
+  out.appear = must_appear(call.db, s, setting->place, out.track, out.channel, out.facts.date_known,
+                           left ? &left->limit : nullptr);
   auto key = office_public_key(call.db, out.office_id);
   if (!key) return fail(std::move(key.error()));
   seal_people(out, *key);

@@ -39,7 +39,7 @@ const procedure::Version<procedure::ChannelRule>* channel_rule(const procedure::
 }  // namespace
 
 std::optional<AppearView> must_appear(storage::Reader& db, const Services& s, const clock::Place& place, Track track,
-                                      Channel channel, std::optional<Date> date_known) {
+                                      Channel channel, std::optional<Date> date_known, const clock::Forecast* limit) {
   if (track != Track::formal) return std::nullopt;
   auto on = date_known.value_or(Date{});
   const auto* rule = date_known ? channel_rule(s.rules, place, channel, on) : nullptr;
@@ -51,9 +51,12 @@ std::optional<AppearView> must_appear(storage::Reader& db, const Services& s, co
     out.address = office->address;
     out.phone = office->phone;
   }
-  if (date_known)
-    if (auto limit = clock::forecast(db, s.clocks, "draft", place, start_of_day(on, place.zone)))
-      out.by = limit->target;
+  if (limit) {
+    out.by = limit->target;
+  } else if (date_known) {
+    if (auto computed = clock::forecast(db, s.clocks, "draft", place, start_of_day(on, place.zone)))
+      out.by = computed->target;
+  }
   if (rule) {
     out.basis = rule->origin.basis;
     out.mark = rule->origin.mark;
