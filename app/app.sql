@@ -12,3 +12,8 @@ SELECT n.office_id, n.kind, CAST(n.year AS TEXT), COUNT(c.number_running), COUNT
   LEFT JOIN cases c ON c.number_office = n.office_id AND c.origin = n.kind AND c.number_year = n.year
  GROUP BY n.office_id, n.kind, n.year, n.last
  ORDER BY n.office_id, n.kind, n.year
+
+-- name: journal_after
+-- The journal in its order, from one entry on.
+SELECT seq, at_ms, actor, role, office_id, verb, subject_kind, subject_id, commitment, previous, hash
+  FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000

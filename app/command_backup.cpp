@@ -57,7 +57,7 @@ Result<Done> restore_files(const storage::Manifest& manifest, const std::string&
 int backup(const Config& config, const std::string& target) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.demo = false, .migrate = false, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = false, .quiet = true});
   if (!office) return report_error(office.error());
   storage::BackupRequest request{target, "netra " NETRA_VERSION, clock.now(), {}};
   request.add = [&](storage::Reader& db, const std::string& folder) {
@@ -82,7 +82,7 @@ int restore(const Config& config, const std::string& source) {
   if (!database) return report_error(database.error());
   auto manifest = storage::restore(**database, *assets, source);
   if (!manifest) return report_error(manifest.error());
-  auto store = files::Store::open(config.data + "/files", clock, entropy);
+  auto store = files::Store::open(config.data + "/files", entropy);
   if (!store) return report_error(store.error());
   auto files = restore_files(*manifest, source, **store);
   if (!files) return report_error(files.error());

@@ -95,7 +95,7 @@ void check_numbers(Findings& out, storage::Database& database) {
 int check(const Config& config, const CheckOptions& options) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.demo = false, .migrate = false, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = false, .quiet = true});
   if (!office) return report_error(office.error());
   Findings out;
   check_schema(out, (*office)->database(), (*office)->assets());

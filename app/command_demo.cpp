@@ -65,7 +65,8 @@ int demo(Config config, const DemoOptions& options) {
   MovableClock clock(system);
   SystemEntropy entropy;
   if (auto set = set_clock(config, options, clock); !set) return report_error(set.error());
-  auto office = Office::open(config, clock, entropy, {.demo = true, .migrate = true, .quiet = options.fill_only});
+  auto office =
+      Office::open(config, clock, entropy, {.demo_clock = &clock, .migrate = true, .quiet = options.fill_only});
   if (!office) return report_error(office.error());
   if (auto data = (*office)->prepare_reference_data(); !data) return report_error(data.error());
   if (is_empty(**office)) {

@@ -77,7 +77,7 @@ int run_server(Office& office) {
 int migrate(const Config& config) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.demo = false, .migrate = true, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = true, .quiet = true});
   if (!office) return report_error(office.error());
   if (auto data = (*office)->prepare_reference_data(); !data) return report_error(data.error());
   fmt::print("the schema is that of netra {}\n", NETRA_VERSION);

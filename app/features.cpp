@@ -1,13 +1,22 @@
 #include "app/features.hpp"
 
+#include "app/demo/clock_routes.hpp"
+#include "app/housekeeping.hpp"
 #include "app/office.hpp"
+#include "app/recipients.hpp"
 #include "domain/case/case.hpp"
-#include "domain/clock/clock.hpp"
+#include "domain/clock/alarms.hpp"
+#include "domain/clock/clock_routes.hpp"
+#include "domain/desk/desk.hpp"
+#include "domain/election/election_routes.hpp"
 #include "domain/evidence/evidence.hpp"
 #include "domain/finding/finding.hpp"
 #include "domain/finding/services.hpp"
 #include "domain/identity/identity_routes.hpp"
 #include "domain/journal/journal_routes.hpp"
+#include "domain/office/office_routes.hpp"
+#include "domain/procedure/rule_routes.hpp"
+#include "domain/region/region_routes.hpp"
 #include "domain/report/routes.hpp"
 #include "domain/report/wiring.hpp"
 #include "engine/jobs/jobs.hpp"
@@ -17,10 +26,15 @@ namespace netra::app {
 
 namespace {
 
-// Quiet period and voting day: the desks of supervisors stay open (the dates are the election's).
+// Quiet period, voting day, recapitulation: the desks of supervisors stay open (the dates are the election's).
 bool desk_open_all_day(const election::Elections& elections, std::string_view election, Date date) {
   const auto* known = elections.find(election);
-  return known && (known->is_in(election::Phase::quiet_period, date) || known->is_in(election::Phase::voting_day, date));
+  if (!known) return false;
+  for (const char* id : {"quiet_period", "voting", "recapitulation"}) {
+    const auto* stage = known->stage(id);
+    if (stage && stage->starts <= date && date <= stage->ends) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -32,8 +46,8 @@ struct Features::Services {
                [&e = p.elections](storage::Reader&, std::string_view election, std::string_view, Date date) {
                  return desk_open_all_day(e, election, date);
                },
-               [](storage::Reader& db, std::string_view office, bool to_commissioner) {
-                 return identity::notice_addresses(db, office, to_commissioner);
+               [&k = p.clock](storage::Reader& db, std::string_view office, bool to_commissioner) {
+                 return recipients(db, office, to_commissioner, k.now());
                }},
         identity{p.identity, p.assets, hasher, sign_in_throttle, {}},
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config)},
@@ -48,6 +62,7 @@ struct Features::Services {
   report::Services reports;
   finding::Services findings;
   evidence::Services evidence;
+  desk::Services desk;
 };
 
 Features::Features(FeatureParts parts) : services_(std::make_unique<Services>(parts)) {}
@@ -57,19 +72,29 @@ const clock::Services& Features::clocks() const { return services_->clocks; }
 
 void Features::add_routes(http::Routes& routes) const {
   auto& s = *services_;
+  procedure::add_rule_routes(routes, {*s.parts.rules, access::anyone()});
+  region::add_region_routes(routes, access::anyone());
+  election::add_election_routes(routes, s.parts.elections, access::anyone());
+  office::add_office_routes(routes, s.parts.rules, access::anyone());
   journal::add_journal_routes(routes, {access::with(Right::read_journal), identity::journal_office});
   identity::add_identity_routes(routes, s.identity);
+  clock::add_clock_routes(routes, s.clocks);
+  clock::add_holiday_routes(routes, s.clocks);
   evidence::add_evidence_routes(routes, s.evidence);
   report::add_report_routes(routes, s.reports);
   finding::add_finding_routes(routes, s.findings);
   cases::add_case_routes(routes, s.findings);
+  desk::add_desk_routes(routes, s.desk);
+  if (s.parts.demo_clock) add_demo_routes(routes, *s.parts.demo_clock);
 }
 
 void Features::add_jobs(jobs::Runner& runner) const {
   auto& s = *services_;
   report::add_report_jobs(runner);
   if (s.parts.transport)
-    mail::add_jobs(runner, {s.parts.database, *s.parts.transport, s.parts.messages,
+    mail::add_jobs(runner, {s.parts.database,
+                            *s.parts.transport,
+                            s.parts.messages,
                             {s.parts.config.smtp_from.empty() ? "Netra <netra@contoh.netra>" : s.parts.config.smtp_from,
                              base_url(s.parts.config)}});
 }

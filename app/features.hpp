@@ -38,6 +38,8 @@ class Rules;
 
 namespace netra::app {
 
+class MovableClock;
+
 struct FeatureParts {
   const Config& config;
   const Clock& clock;
@@ -50,8 +52,8 @@ struct FeatureParts {
   files::Store& files;
   const identity::Settings& identity;
   const Assets& assets;
-  mail::Transport* transport;  // null: notices stay in the outbox
-  bool demo = false;
+  mail::Transport* transport;          // null: notices stay in the outbox
+  MovableClock* demo_clock = nullptr;  // the demo's: people may move it
 };
 
 // Threads: build on one thread; immutable then.

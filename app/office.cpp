@@ -151,7 +151,7 @@ Result<Done> open_stores(Parts& o, const OfficeOptions& options) {
                                  [&] { return backup_before_migration(*o.database, o.config, now); });
     if (!done) return fail(std::move(done.error()));
   }
-  auto store = files::Store::open(o.config.data + "/files", o.clock, o.entropy);
+  auto store = files::Store::open(o.config.data + "/files", o.entropy);
   if (!store) return fail(std::move(store.error()));
   o.files = std::move(*store);
   return Done{};
@@ -182,14 +182,14 @@ Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& 
 
   o.identity_settings = identity_settings(config);
   o.gate = std::make_unique<identity::SessionGate>(*o.database, o.identity_settings);
-  o.transport = make_transport(config, options.demo);
+  o.transport = make_transport(config, options.demo_clock != nullptr);
   o.runner = std::make_unique<jobs::Runner>(*o.database, clock);
   o.features = std::make_unique<Features>(FeatureParts{config, clock, entropy, o.messages, o.rules, *o.elections,
                                                        *o.competence, *o.database, *o.files, o.identity_settings,
-                                                       o.assets, o.transport.get(), options.demo});
+                                                       o.assets, o.transport.get(), options.demo_clock});
   o.features->add_routes(o.routes);
   o.features->add_jobs(*o.runner);
-  if (auto pages = load_pages(o, options.demo); !pages) return fail(std::move(pages.error()));
+  if (auto pages = load_pages(o, options.demo_clock != nullptr); !pages) return fail(std::move(pages.error()));
   return std::unique_ptr<Office>(new Office(std::move(inside)));
 }
 
@@ -240,6 +240,7 @@ Result<std::unique_ptr<http::Server>> Office::make_server() {
   settings.tls_key = o.config.tls_key;
   settings.trusted_proxies = o.config.trusted_proxies;
   settings.secret = o.secret;
+  settings.sign_in = "/sign-in";
   settings.metrics_token = o.config.metrics_token;
   settings.limits.upload_bytes = static_cast<std::size_t>(o.config.max_upload_mb) * 1024 * 1024;
   return std::make_unique<http::Server>(

@@ -1,6 +1,6 @@
 // Everything a Netra office is made of, built once in order and handed on; nothing else in the program builds parts.
 //
-//   auto office = Office::open(config, clock, entropy, {.demo = false});   // settings, assets, law, database, schema
+//   auto office = Office::open(config, clock, entropy, {});   // settings, assets, law, database, schema
 //   office->start_jobs();  office->server().start();
 //
 // Threads: build and tear down on one thread. The clock and the entropy must outlive the office.
@@ -35,10 +35,12 @@ namespace netra::app {
 
 class Features;
 
+class MovableClock;
+
 struct OfficeOptions {
-  bool demo = false;
-  bool migrate = true;  // false: refuse to open a database whose schema is older
-  bool quiet = false;   // no log (jobs of the command line)
+  MovableClock* demo_clock = nullptr;  // set for the demo office, whose people may move it
+  bool migrate = true;                 // false: refuse to open a database whose schema is older
+  bool quiet = false;                  // no log (jobs of the command line)
 };
 
 class Office {

@@ -2,6 +2,7 @@
 # All tests. `--long` adds what takes minutes: 200 kills, ThreadSanitizer, GCC, clang-tidy, fuzzing.
 # Called by ./netra-dev test, which has installed what is needed.
 set -euo pipefail
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 long=no
