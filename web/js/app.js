@@ -7,6 +7,7 @@ const parts = [
   ['form[data-live]', () => import('./live.js')],
   ['body[data-keys]', () => import('./keys.js')],
   ['form[data-bulk]', () => import('./bulk.js')],
+  ['form[data-code]', () => import('./code.js')],
 ];
 
 export function enhance(root) {
