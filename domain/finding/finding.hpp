@@ -80,6 +80,9 @@ struct Services;  // services.hpp
 Result<std::string> open_tracing_for(http::Writing&, const Services&, std::string_view report, std::string_view office,
                                      std::string_view reason);
 
+// May this caller read the Form A? For evidence::Services::readers, kind "form_a".
+bool may_read_form_a(http::Reading& call, std::string_view id);
+
 void add_finding_routes(http::Routes&, const Services&);
 
 }  // namespace netra::finding

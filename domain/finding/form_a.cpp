@@ -268,6 +268,11 @@ std::optional<FormARow> load_form_a(storage::Reader& db, std::string_view id) {
   return db.one<FormARow>(sql::finding::form_a_by_id, {id});
 }
 
+bool may_read_form_a(http::Reading& call, std::string_view id) {
+  auto row = load_form_a(call.db, id);
+  return row && may_see(actor_of(call), Right::record_finding, row->office_id);
+}
+
 FormAContent content_of(storage::Reader& db, std::string_view id, std::int64_t version) {
   return restore<FormAContent>(db.text(sql::finding::form_a_content, {id, version}).value_or("{}"));
 }
