@@ -15,5 +15,5 @@ SELECT n.office_id, n.kind, CAST(n.year AS TEXT), COUNT(c.number_running), COUNT
 
 -- name: journal_after
 -- The journal in its order, from one entry on.
-SELECT seq, at_ms, actor, role, office_id, verb, subject_kind, subject_id, commitment, previous, hash
+SELECT seq, at_ms, actor, role, office, verb, subject_kind, subject_id, commitment, previous, hash
   FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000

@@ -12,6 +12,7 @@
 #include "engine/files/store.hpp"
 #include "engine/storage/backup.hpp"
 #include "engine/storage/migrate.hpp"
+#include "engine/storage/search.hpp"
 
 namespace netra::app {
 
@@ -90,6 +91,17 @@ void check_numbers(Findings& out, storage::Database& database) {
   out.part("numbers", fmt::format("{} register numbers", numbers), faults);
 }
 
+// The search index is a view: made anew from its documents, it must pass the same checks.
+void rebuild_search(Findings& out, storage::Database& database, const Assets& assets) {
+  auto rebuilt = storage::write(database, [](storage::Transaction& tx) -> Result<Done> {
+    search::rebuild(tx.unlogged(storage::Unlogged::kIndex));
+    return Done{};
+  });
+  if (!rebuilt) return out.part("rebuild", "", {rebuilt.error().code});
+  auto report = storage::check_integrity(database, assets);
+  out.part("rebuild", "search index made anew", report ? report->faults : std::vector<std::string>{report.error().code});
+}
+
 }  // namespace
 
 int check(const Config& config, const CheckOptions& options) {
@@ -103,10 +115,7 @@ int check(const Config& config, const CheckOptions& options) {
   check_journal(out, (*office)->database());
   check_files(out, (*office)->database(), (*office)->files());
   check_numbers(out, (*office)->database());
-  if (options.rebuild) {
-    auto faults = rebuild_views(**office);
-    out.part("views", "rebuilt and compared", faults);
-  }
+  if (options.rebuild) rebuild_search(out, (*office)->database(), (*office)->assets());
   return out.status();
 }
 

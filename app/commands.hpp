@@ -36,7 +36,7 @@ int backup(const Config& config, const std::string& target);
 int restore(const Config& config, const std::string& source);
 
 struct CheckOptions {
-  bool rebuild = false;  // rebuild views beside the stored ones and compare
+  bool rebuild = false;  // make the search index anew and check again
 };
 int check(const Config& config, const CheckOptions& options);
 

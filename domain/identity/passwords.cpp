@@ -14,9 +14,8 @@ constexpr std::size_t kLongest = 200;  // bytes; argon2id would take more, a req
 // Few different letters, or one's own address: what is guessed first.
 bool is_easy(std::string_view password, std::string_view email) {
   std::string letters(password);
-  std::ranges::sort(letters);
-  auto repeated = std::ranges::unique(letters);
-  letters.erase(repeated.begin(), repeated.end());
+  std::sort(letters.begin(), letters.end());
+  letters.erase(std::unique(letters.begin(), letters.end()), letters.end());
   if (letters.size() < 5) return true;
   auto local = email.substr(0, email.find('@'));
   return password == email || (local.size() >= 8 && password.starts_with(local));

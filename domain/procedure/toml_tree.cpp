@@ -5,6 +5,15 @@
 #include <algorithm>
 
 namespace netra::procedure {
+
+// Here, where Member is complete.
+Node::Node() = default;
+Node::Node(const Node&) = default;
+Node::Node(Node&&) noexcept = default;
+Node& Node::operator=(const Node&) = default;
+Node& Node::operator=(Node&&) noexcept = default;
+Node::~Node() = default;
+
 namespace {
 
 std::string place(const toml::source_region& region) { return std::to_string(region.begin.line); }
@@ -18,7 +27,7 @@ Node convert(const toml::node& node, std::string& fault);
 Node convert_table(const toml::table& table, std::string& fault) {
   Node out;
   out.kind = Node::Kind::table;
-  for (const auto& [key, value] : table) out.table.emplace_back(std::string(key.str()), convert(value, fault));
+  for (const auto& [key, value] : table) out.table.push_back({std::string(key.str()), convert(value, fault)});
   // The library sorts by name; the order of the file is the order people wrote.
   std::stable_sort(out.table.begin(), out.table.end(),
                    [](const auto& a, const auto& b) { return a.second.line < b.second.line; });

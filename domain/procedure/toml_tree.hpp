@@ -11,6 +11,15 @@
 namespace netra::procedure {
 
 struct Node {
+  struct Member;  // of a table: its name (`first`) and value (`second`)
+
+  Node();
+  Node(const Node&);
+  Node(Node&&) noexcept;
+  Node& operator=(const Node&);
+  Node& operator=(Node&&) noexcept;
+  ~Node();
+
   enum class Kind { text, integer, flag, date, list, table };
   Kind kind = Kind::table;
   int line = 0;
@@ -19,9 +28,14 @@ struct Node {
   bool flag = false;
   Date date;
   std::vector<Node> list;
-  std::vector<std::pair<std::string, Node>> table;  // in the file's order
+  std::vector<Member> table;  // in the file's order
 
   const Node* find(std::string_view key) const;
+};
+
+struct Node::Member {
+  std::string first;
+  Node second;
 };
 
 // On a syntax error, or a value of a kind no law file uses, `fault` is "line: what" and the tree is empty.
