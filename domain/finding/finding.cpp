@@ -154,7 +154,8 @@ Result<http::Reply<FindingView>> check(http::Writing& call, const Services& s, c
                      [&](const auto& c) { return c.requirement == in.checks[i].requirement; }))
       return fail_fields("finding.incomplete", {{"/checks/" + std::to_string(i), "field.value", {}}});
   json::object change;
-  for (const auto& entry : in.checks) change[entry.requirement] = enum_name(entry.mark);
+  for (const auto& entry : in.checks)
+    if (entry.mark) change[entry.requirement] = enum_name(*entry.mark);
   auto& writer = record(call, {Right::record_finding, "finding.checked", subject_of(row->id), row->office_id, change});
   if (writer.execute(sql::finding::check_finding, {row->id, row->version, store(in.checks)}) != 1)
     return stale("finding.changed");

@@ -195,7 +195,7 @@ BOOST_DESCRIBE_STRUCT(FormAForm, (), (form, tracing, elections, stages, kinds, o
 
 struct CheckEntry {
   std::string requirement;
-  CheckMark mark = CheckMark::not_fulfilled;
+  std::optional<CheckMark> mark;  // absent: not marked yet, as a form sends it
   std::optional<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(CheckEntry, (), (requirement, mark, note))
