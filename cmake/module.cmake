@@ -6,6 +6,11 @@ function(netra_precompile target)
   elseif(NETRA_PCH)
     target_precompile_headers(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.hpp)
   endif()
+  # Clang refuses a precompiled header made with -fPIC in a file compiled with -fPIE; programs take -fPIC too.
+  get_target_property(type ${target} TYPE)
+  if(NETRA_PCH AND type STREQUAL "EXECUTABLE")
+    target_compile_options(${target} PRIVATE -fPIC)
+  endif()
 endfunction()
 
 # netra_module(<path> [DEPENDS <path>...] [LINK <target>...])
