@@ -99,8 +99,8 @@ Result<http::Reply<WelcomeDone>> act(http::Writing& call, const WelcomeReady& re
   if (!set) return fail(std::move(set.error()));
   auto roles = ready.form.roles;
   roles.push_back(Role::administrator);
-  std::ranges::sort(roles);
-  roles.erase(std::ranges::unique(roles).begin(), roles.end());
+  std::sort(roles.begin(), roles.end());
+  roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
   for (auto role : roles) {
     auto done = grant_role(call.tx, call.now, call.entropy, by, {*account, office->id, role, call.now, std::nullopt});
     if (!done) return fail(std::move(done.error()));
