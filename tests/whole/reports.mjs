@@ -22,6 +22,16 @@ export function formalReport(changes = {}) {
   };
 }
 
+// Nobody's name is asked.
+export function leadReport(changes = {}) {
+  serial += 1;
+  return {
+    track: 'lead', place: '36.72.03', date_happened: '2024-10-20',
+    event: `Informasi awal contoh nomor ${serial}`, chronology: 'Terdengar kabar di lapangan contoh. Contoh untuk pengujian.',
+    ...changes,
+  };
+}
+
 // Words that may appear in no file, log, URL or answer but the sealed ones.
 export const secrets = ['Warga Contoh Rahasia', 'Jalan Contoh Tersembunyi 7', '0800-0000-0001', 'Saksi Contoh Rahasia', 'Jalan Saksi Contoh 9', '0800-0000-0002'];
 
