@@ -98,7 +98,8 @@ Result<http::Reply<OfficeForm>> form(http::Reading& call) {
 json::object told(const office::Office& before, const office::Office& after) {
   json::object out;
   auto old = to_json(before).as_object();
-  for (const auto& item : to_json(after).as_object()) {
+  auto now = to_json(after).as_object();
+  for (const auto& item : now) {
     auto* was = old.if_contains(item.key());
     if (!was || *was != item.value())
       out.emplace(item.key(), json::object{{"from", was ? *was : json::value()}, {"to", item.value()}});

@@ -53,7 +53,7 @@ SELECT id, account_id, office_id, role, from_ms, until_ms, granted_by, granted_a
 -- A role that the person holds there in an overlapping time.
 SELECT id FROM role_grants
  WHERE account_id = $1 AND office_id = $2 AND role = $3 AND ended_at_ms IS NULL AND (until_ms IS NULL OR until_ms > $4)
-   AND ($5 IS NULL OR from_ms < $5) LIMIT 1;
+   AND from_ms < COALESCE($5, 9000000000000000) LIMIT 1;
 
 -- name: insert_grant
 INSERT INTO role_grants (id, account_id, office_id, role, from_ms, until_ms, granted_by, granted_at_ms)
