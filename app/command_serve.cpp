@@ -8,6 +8,8 @@
 #include "app/report_error.hpp"
 #include "app/run_server.hpp"
 #include "domain/identity/identity.hpp"
+#include "engine/http/server.hpp"
+#include "engine/jobs/jobs.hpp"
 
 namespace netra::app {
 

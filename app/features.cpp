@@ -1,6 +1,7 @@
 #include "app/features.hpp"
 
 #include "app/demo/clock_routes.hpp"
+#include "app/home/home_routes.hpp"
 #include "app/housekeeping.hpp"
 #include "app/office.hpp"
 #include "app/recipients.hpp"
@@ -37,6 +38,14 @@ bool desk_open_all_day(const election::Elections& elections, std::string_view el
   return false;
 }
 
+bool may_read_case_file(http::Reading& call, const evidence::Item& item) {
+  return cases::may_read(call.db, actor_of(call), item.subject_id).has_value();
+}
+
+bool may_read_form_a(http::Reading& call, const evidence::Item& item) {
+  return finding::may_read_form_a(call, item.subject_id);
+}
+
 }  // namespace
 
 struct Features::Services {
@@ -52,7 +61,11 @@ struct Features::Services {
         identity{p.identity, p.assets, hasher, sign_in_throttle, {}},
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config)},
         findings{*p.rules, clocks, p.elections, p.messages},
-        evidence{p.files, {{"report", report::may_read_evidence}}} {}
+        evidence{p.files,
+                 {{"report", report::may_read_evidence},
+                  {"case", may_read_case_file},
+                  {"form_a", may_read_form_a}}},
+        desk{*p.rules, clocks, p.assets} {}
 
   FeatureParts parts;
   crypto::PasswordHasher hasher;
@@ -72,6 +85,7 @@ const clock::Services& Features::clocks() const { return services_->clocks; }
 
 void Features::add_routes(http::Routes& routes) const {
   auto& s = *services_;
+  add_home_routes(routes, s.parts.demo_clock != nullptr);
   procedure::add_rule_routes(routes, {*s.parts.rules, access::anyone()});
   region::add_region_routes(routes, access::anyone());
   election::add_election_routes(routes, s.parts.elections, access::anyone());

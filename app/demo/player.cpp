@@ -20,6 +20,35 @@ std::string as_text(const json::value& value) {
   return value.is_string() ? std::string(value.get_string()) : json::serialize(value);
 }
 
+// A JSON pointer whose segments may also be `name=value`: the first element of an array with that member.
+const json::value* look_up(const json::value& tree, std::string_view pointer) {
+  const json::value* at = &tree;
+  for (auto segment : segments(pointer)) {
+    boost::system::error_code error;
+    auto equals = segment.find('=');
+    if (equals == std::string_view::npos) {
+      at = at->find_pointer("/" + std::string(segment), error);
+    } else {
+      const json::value* found = nullptr;
+      for (const auto& item : at->as_array())
+        if (!found && item.as_object().contains(segment.substr(0, equals)) &&
+            item.at(segment.substr(0, equals)) == json::value(segment.substr(equals + 1)))
+          found = &item;
+      at = found;
+    }
+    if (!at) return nullptr;
+  }
+  return at;
+}
+
+// Every requirement of a checklist marked as fulfilled.
+json::array fulfilled(const json::value& checklist) {
+  json::array out;
+  for (const auto& check : checklist.as_array())
+    out.push_back({{"requirement", check.at("requirement")}, {"mark", "fulfilled"}});
+  return out;
+}
+
 tl::unexpected<Error> refused(const std::string& where, const Error& error) {
   std::string detail = where + ": " + error.code + " " + error.detail;
   for (const auto& field : error.fields) detail += fmt::format(" {} {}", field.pointer, field.code);
@@ -141,13 +170,16 @@ Result<json::value> Player::step(const json::object& step) {
   if (!info) return refused(path, info.error());
   info->route = found.route->pattern;
   info->params = found.params;
+  values_["now"] = format_utc(*at);
   const auto* body = step.if_contains("body");
-  auto reply = run(*found.route, *info, body ? fill(*body) : json::value(json::object{}), *at);
+  auto filled = body ? fill(*body) : json::value(json::object{});
+  if (const auto* list = step.if_contains("fulfil"))
+    filled.as_object()["checks"] = fulfilled(values_.at(std::string(list->as_string())));
+  auto reply = run(*found.route, *info, filled, *at);
   if (!reply) return refused(path, reply.error());
   if (const auto* save = step.if_contains("save")) {
     for (const auto& item : save->as_object()) {
-      boost::system::error_code error;
-      const auto* value = reply->view.find_pointer(std::string_view(item.value().as_string()), error);
+      const auto* value = look_up(reply->view, item.value().as_string());
       if (!value)
         return fail(Outcome::kInvalid, "demo.step",
                     path + ": no " + as_text(item.value()) + " in " + json::serialize(reply->view).substr(0, 2000));
