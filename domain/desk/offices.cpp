@@ -186,7 +186,12 @@ Result<http::Reply<RegionSetUp>> set_up(http::Writing& call, const Services& ser
   for (const auto& office : *made) out.created.push_back(office.id);
   auto where = "bawaslu-" + in.regency;
   journal::record(call.tx, call.now, call.entropy,
-                  {manager(actor), "office.set_up", {"office", where}, where, {{"offices", static_cast<std::int64_t>(made->size())}}, in.reason});
+                  {manager(actor),
+                   "office.set_up",
+                   {"office", where},
+                   where,
+                   {{"offices", static_cast<std::int64_t>(made->size())}},
+                   in.reason});
   return http::see(std::move(out), "/offices/" + where);
 }
 

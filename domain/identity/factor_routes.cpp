@@ -106,6 +106,9 @@ Result<http::Reply<RecoveryView>> confirm(http::Writing& call, const CodeForm& i
 Result<http::Reply<Empty>> remove(http::Writing& call, const CodeForm& in, const Services& s) {
   const auto& actor = actor_of(call);
   if (needs_factor(s.settings, actor.roles)) return fail(Outcome::kForbidden, "second_factor.required");
+  // A stolen session must not guess the factor away.
+  auto bucket = "factor " + actor.id;
+  if (!s.throttle.take(bucket, call.now)) return fail(Outcome::kTooMany, "sign_in.too_many");
   auto secret = member_secret(call.tx, call.info.session_token);
   if (!secret) return fail(std::move(secret.error()));
   auto factor = find_factor(call.tx, actor.id, *secret);
@@ -118,6 +121,7 @@ Result<http::Reply<Empty>> remove(http::Writing& call, const CodeForm& in, const
   if (auto used = use_factor(writer, actor.id, *proof, call.now); !used) return fail(std::move(used.error()));
   writer.execute(sql::identity::delete_factor, {actor.id});
   writer.execute(sql::identity::delete_recovery_codes, {actor.id});
+  s.throttle.forgive(bucket);
   return http::see(Empty{}, "/me");
 }
 

@@ -36,15 +36,26 @@ Period period_of(storage::Reader& db, const std::string& office, std::optional<D
 
 std::string full_link(const Settings& settings, const std::string& path) { return settings.base_url + path; }
 
-std::string managing_office(storage::Reader& db, const Actor& actor, std::string_view account) {
+// Where the person works or will work; for one who works nowhere any more, where they did. An office that somebody has
+// left cannot disable or reset them.
+std::vector<std::string> responsible_offices(storage::Reader& db, std::string_view account, Instant now) {
+  std::vector<std::string> present, past;
   for (const auto& grant : grants_of(db, account)) {
-    if (actor.may(Right::manage_office, grant.office)) return grant.office;
+    bool over = grant.ended_at || (grant.until && *grant.until <= now);
+    (over ? past : present).push_back(grant.office);
   }
+  return present.empty() ? past : present;
+}
+
+std::string managing_office(storage::Reader& db, const Actor& actor, std::string_view account, Instant now) {
+  auto offices = responsible_offices(db, account, now);
+  for (const auto& office : offices)
+    if (actor.may(Right::manage_office, office)) return office;
   return {};
 }
 
-bool may_manage(storage::Reader& db, const Actor& actor, std::string_view account) {
-  return !managing_office(db, actor, account).empty();
+bool may_manage(storage::Reader& db, const Actor& actor, std::string_view account, Instant now) {
+  return !managing_office(db, actor, account, now).empty();
 }
 
 namespace {

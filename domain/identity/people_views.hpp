@@ -119,9 +119,11 @@ struct Period {
 Period period_of(storage::Reader& db, const std::string& office, std::optional<Date> from, std::optional<Date> until,
                  Instant now);
 std::string full_link(const Settings& settings, const std::string& path);
-// May the actor manage this person: an administrator of an office where the person holds, held or will hold a role?
-bool may_manage(storage::Reader& db, const Actor& actor, std::string_view account);
-// Which of these offices makes the actor the administrator; for acts.
-std::string managing_office(storage::Reader& db, const Actor& actor, std::string_view account);
+// The offices whose administrators answer for a person.
+std::vector<std::string> responsible_offices(storage::Reader& db, std::string_view account, Instant now);
+// May the actor manage this person: an administrator of an office that answers for them?
+bool may_manage(storage::Reader& db, const Actor& actor, std::string_view account, Instant now);
+// Which of these offices makes the actor the administrator; for acts. Empty: none.
+std::string managing_office(storage::Reader& db, const Actor& actor, std::string_view account, Instant now);
 
 }  // namespace netra::identity

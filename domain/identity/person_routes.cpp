@@ -20,13 +20,14 @@ Answer back(http::Writing& call) { return http::see(Empty{}, page_of(call.param(
 Result<Account> managed(http::Call& call, storage::Reader& db) {
   auto account = find_account(db, call.param("id"));
   // The unknown and the foreign look the same.
-  if (!account || !may_manage(db, actor_of(call), account->id)) return fail(Outcome::kNotFound, "account.unknown");
+  if (!account || !may_manage(db, actor_of(call), account->id, call.now))
+    return fail(Outcome::kNotFound, "account.unknown");
   return *account;
 }
 
 journal::ActorRef manager(http::Writing& call) {
   const auto& actor = actor_of(call);
-  return actor.as(Right::manage_office, managing_office(call.tx, actor, call.param("id")));
+  return actor.as(Right::manage_office, managing_office(call.tx, actor, call.param("id"), call.now));
 }
 
 Result<std::string> given_reason(const ReasonForm& in) {
@@ -59,9 +60,19 @@ void add_resets(PersonView& view, http::Reading& call) {
   }
 }
 
+// The offices of a person in which the actor may hand work over: there they have, or had, a role.
+std::vector<std::string> offices_of_work(storage::Reader& db, const Actor& actor, std::string_view account) {
+  std::vector<std::string> offices;
+  for (const auto& grant : grants_of(db, account)) {
+    bool known = std::find(offices.begin(), offices.end(), grant.office) != offices.end();
+    if (!known && actor.may(Right::manage_office, grant.office)) offices.push_back(grant.office);
+  }
+  return offices;
+}
+
 void add_open_work(PersonView& view, http::Reading& call, const Services& s) {
   const auto& actor = actor_of(call);
-  for (const auto& office : actor.offices_with(Right::manage_office)) {
+  for (const auto& office : offices_of_work(call.db, actor, view.id)) {
     for (const auto* work : s.work) {
       for (auto& item : work->open_items(call.db, view.id, office)) view.open_work.push_back(std::move(item));
     }
@@ -182,7 +193,7 @@ Answer hand_over(http::Writing& call, const HandOverForm& in, const Services& s)
   const auto& actor = actor_of(call);
   auto account = managed(call, call.tx);
   if (!account) return fail(std::move(account.error()));
-  for (const auto& office : actor.offices_with(Right::manage_office)) {
+  for (const auto& office : offices_of_work(call.tx, actor, account->id)) {
     auto receiver = roles_now(call.tx, in.to, call.now);
     bool works_there = std::ranges::find(receiver, office, &RoleHeld::office) != receiver.end();
     for (const auto* work : s.work) {

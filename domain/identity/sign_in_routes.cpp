@@ -39,7 +39,7 @@ constexpr auto kDeviceAge = std::chrono::hours(24 * 400);  // the longest that b
 
 // A path of this site and nothing else: "//evil.example" and "/\evil.example" are other sites to a browser.
 std::string safe_next(const std::optional<std::string>& next, const Settings& settings) {
-  if (!next || next->size() > 500 || next->front() != '/') return settings.home;
+  if (!next || next->size() > 500 || !next->starts_with('/')) return settings.home;
   if (next->size() > 1 && ((*next)[1] == '/' || (*next)[1] == '\\')) return settings.home;
   for (unsigned char c : *next) {
     if (c < ' ' || c == '\\') return settings.home;
