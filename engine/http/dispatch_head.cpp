@@ -113,6 +113,9 @@ void Dispatcher::read_client(Exchange& exchange) const {
   auto language = cookies.find("lang");
   if (language != cookies.end() && (language->second == "id" || language->second == "en")) {
     info.language = language->second;
+  } else if (head.get("accept").find("text/html") != std::string_view::npos) {
+    // Browsers are often set to English by people who read Indonesian; pages change language only when asked to.
+    info.language = settings_.default_language;
   } else {
     info.language = pick_language(head.get("accept-language"), settings_.default_language);
   }
