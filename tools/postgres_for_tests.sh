@@ -5,7 +5,8 @@
 #   tools/postgres_for_tests.sh            # without a command: prints the URL and runs until its standard input ends
 #
 # It listens on a Unix socket in its temporary folder only, so no port is taken. fsync is off: these databases live for minutes,
-# and what is tested is our side of a crash. PostgreSQL refuses to run as root; root uses the account postgres or nobody.
+# and what is tested is our side of a crash; benchmarks ask for it by NETRA_POSTGRES_FSYNC=on. PostgreSQL refuses to run as root;
+# root uses the account postgres or nobody.
 set -euo pipefail
 
 bin=${NETRA_POSTGRES_BIN:-/usr/lib/postgresql/15/bin}
@@ -34,8 +35,8 @@ cat >>"$folder/data/postgresql.conf" <<CONF
 listen_addresses = ''
 unix_socket_directories = '$folder'
 unix_socket_permissions = 0777
-fsync = off
-full_page_writes = off
+fsync = ${NETRA_POSTGRES_FSYNC:-off}
+full_page_writes = ${NETRA_POSTGRES_FSYNC:-off}
 max_connections = 200
 shared_buffers = 64MB
 deadlock_timeout = 200ms
