@@ -1,5 +1,7 @@
 #include "engine/base/json.hpp"
 
+#include <boost/core/demangle.hpp>
+#include <cctype>
 #include <charconv>
 
 namespace netra::detail {
@@ -24,6 +26,21 @@ const json::string* text_of(Decoding& in, const std::string& pointer, const json
 }
 
 }  // namespace
+
+// Components of OpenAPI may hold letters, digits, dots, dashes and underscores only.
+std::string schema_name(const std::type_info& type) {
+  std::string name = boost::core::demangle(type.name());
+  for (std::string_view noise : {"netra::", "(anonymous namespace)::"})
+    for (auto at = name.find(noise); at != name.npos; at = name.find(noise)) name.erase(at, noise.size());
+  std::string out;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    bool plain = std::isalnum(static_cast<unsigned char>(name[i])) != 0 || name[i] == '_';
+    bool scope = name.compare(i, 2, "::") == 0;
+    out += plain ? name[i] : scope ? '.' : '_';
+    if (scope) ++i;
+  }
+  return out;
+}
 
 bool is_blank(const json::value& tree, Leniency leniency) {
   if (tree.is_null()) return true;

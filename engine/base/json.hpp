@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <typeinfo>
 #include <vector>
 
 #include "engine/base/result.hpp"
@@ -69,6 +70,7 @@ void read_scalar(Decoding&, const std::string& pointer, const json::value&, Inst
 void read_scalar(Decoding&, const std::string& pointer, const json::value&, LocalTime&);
 void read_scalar(Decoding&, const std::string& pointer, const json::value&, Date&);
 std::string escape_pointer(std::string_view member);  // RFC 6901
+std::string schema_name(const std::type_info&);       // netra::clock::ClockView -> "clock.ClockView"
 bool is_blank(const json::value&, Leniency);
 
 }  // namespace detail
@@ -234,7 +236,10 @@ json::value json_schema() {
       properties.emplace(member.name, json_schema<Field>());
       if (!detail::is_optional<Field>::value && !detail::is_vector<Field>::value) required.push_back(member.name);
     });
-    json::object out{{"type", "object"}, {"properties", properties}, {"additionalProperties", false}};
+    json::object out{{"title", detail::schema_name(typeid(T))},
+                     {"type", "object"},
+                     {"properties", properties},
+                     {"additionalProperties", false}};
     if (!required.empty()) out.emplace("required", required);
     return out;
   } else if constexpr (std::is_same_v<T, json::value>) {

@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "engine/http/match.hpp"
+#include "engine/http/openapi_schemas.hpp"
 #include "engine/http/text.hpp"
 
 namespace netra::http {
@@ -44,8 +45,9 @@ std::string operation_id(const Route& route) {
   return out;
 }
 
-json::object responses(const Route& route) {
-  json::object ok{{"description", "Done"}, {"content", content("application/json", route.response_schema)}};
+json::object responses(const Route& route, Schemas& schemas) {
+  json::object ok{{"description", "Done"},
+                  {"content", content("application/json", schemas.refer(route.response_schema))}};
   if (!route.page.name.empty()) {
     ok["content"].as_object()["text/html"] = json::object{{"schema", json::object{{"type", "string"}}}};
   }
@@ -56,14 +58,15 @@ json::object responses(const Route& route) {
   return out;
 }
 
-json::object request_body(const Route& route) {
-  json::object types = content("application/json", route.request_schema);
-  types["application/x-www-form-urlencoded"] = json::object{{"schema", route.request_schema}};
-  types["multipart/form-data"] = json::object{{"schema", route.request_schema}};
+json::object request_body(const Route& route, Schemas& schemas) {
+  auto schema = schemas.refer(route.request_schema);
+  json::object types = content("application/json", schema);
+  types["application/x-www-form-urlencoded"] = json::object{{"schema", schema}};
+  types["multipart/form-data"] = json::object{{"schema", schema}};
   return {{"content", std::move(types)}};
 }
 
-json::object operation(const Route& route) {
+json::object operation(const Route& route, Schemas& schemas) {
   json::object out;
   out["operationId"] = operation_id(route);
   if (!route.summary.empty()) out["summary"] = route.summary;
@@ -71,14 +74,14 @@ json::object operation(const Route& route) {
   auto parameters = path_parameters(route.pattern);
   if (route.method != Method::get) {
     if (route.repeatable) parameters.push_back(ref("parameters/IdempotencyKey"));
-    out["requestBody"] = request_body(route);
+    out["requestBody"] = request_body(route, schemas);
   }
   if (!parameters.empty()) out["parameters"] = std::move(parameters);
-  out["responses"] = responses(route);
+  out["responses"] = responses(route, schemas);
   return out;
 }
 
-json::object components() {
+json::object components(Schemas schemas) {
   json::object text{{"type", "string"}};
   json::object field_error{
       {"type", "object"},
@@ -100,7 +103,9 @@ json::object components() {
       {"schema", json::object{{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}}};
   json::object response{{"description", "Refused or failed; `code` is permanent (RFC 9457)"},
                         {"content", content("application/problem+json", ref("schemas/Problem"))}};
-  return {{"schemas", json::object{{"Problem", std::move(problem)}}},
+  auto named = std::move(schemas).take();
+  named["Problem"] = std::move(problem);
+  return {{"schemas", std::move(named)},
           {"parameters", json::object{{"IdempotencyKey", std::move(key)}}},
           {"responses", json::object{{"Problem", std::move(response)}}}};
 }
@@ -109,15 +114,16 @@ json::object components() {
 
 json::object describe_routes(const Routes& routes) {
   json::object paths;
+  Schemas schemas;
   for (const auto& route : routes.all()) {
     auto& path = paths[route->pattern];
     if (!path.is_object()) path = json::object{};
-    path.as_object()[lower(method_name(route->method))] = operation(*route);
+    path.as_object()[lower(method_name(route->method))] = operation(*route, schemas);
   }
   return {{"openapi", "3.1.0"},
           {"info", json::object{{"title", "Netra"}, {"version", "1"}}},
           {"paths", std::move(paths)},
-          {"components", components()}};
+          {"components", components(std::move(schemas))}};
 }
 
 }  // namespace netra::http
