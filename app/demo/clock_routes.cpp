@@ -52,10 +52,12 @@ void add_demo_routes(http::Routes& routes, MovableClock& clock) {
       .again("/demo")
       .summary("Moves the demo's clock forward");
   for (const char* path : {"/styleguide", "/styleguide/public"})
-    routes.get<json::value>(path, access::anyone(), {path[11] ? "styleguide/public" : "styleguide/show"},
-                            [](http::Reading& call) -> Result<http::Reply<json::value>> {
-                              return http::Reply<json::value>(page::styleguide_view(call.now));
-                            });
+    routes
+        .get<json::value>(path, access::anyone(), {path[11] ? "styleguide/public" : "styleguide/show"},
+                          [](http::Reading& call) -> Result<http::Reply<json::value>> {
+                            return http::Reply<json::value>(page::styleguide_view(call.now));
+                          })
+        .summary("Every component of the pages, with invented content");
 }
 
 }  // namespace netra::app
