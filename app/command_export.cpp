@@ -60,7 +60,7 @@ int export_data(const Config& config, const ExportOptions& options) {
   else if (options.what == "board")
     done = write_view(**office, "/board", out);
   else if (options.what == "rules")
-    done = write_view(**office, "/rules", out);
+    done = write_view(**office, "/rules?topic=all", out);
   else
     done = fail(Outcome::kInvalid, "config.value", "export: journal, board or rules");
   bool written = std::fflush(out) == 0 && !std::ferror(out);

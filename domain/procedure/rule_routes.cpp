@@ -6,6 +6,7 @@ namespace netra::procedure {
 namespace {
 
 constexpr std::string_view kRegime = "pilkada";
+constexpr std::string_view kAllTopics = "all";
 
 // The day asked for, today where the law is made when none is.
 Result<Date> day_of(const http::Reading& call) {
@@ -19,13 +20,16 @@ bool holds_on(const CatalogueVersion& version, Date day) {
   return version.from <= day && (!version.until || day <= *version.until);
 }
 
+// Facts of one name stand together, in the order of their first.
 std::vector<FactView> facts_view(const std::vector<Fact>& facts, std::string_view language) {
   std::vector<FactView> out;
   for (const auto& fact : facts) {
+    auto group = std::find_if(out.begin(), out.end(), [&](const FactView& other) { return other.fact == fact.fact; });
+    if (group == out.end()) group = out.insert(out.end(), {fact.fact, {}});
     if (fact.text.id.empty())
-      out.push_back({fact.fact, std::nullopt, fact.term});
+      group->values.push_back({std::nullopt, fact.term});
     else
-      out.push_back({fact.fact, fact.text.in(language), std::nullopt});
+      group->values.push_back({fact.text.in(language), std::nullopt});
   }
   return out;
 }
@@ -61,6 +65,13 @@ RuleRow row_view(const CatalogueEntry& entry, Date day, std::string_view languag
   return out;
 }
 
+void count_mark(TopicChoice& choice, Mark mark) {
+  ++choice.rules;
+  if (mark == Mark::verified) ++choice.verified;
+  if (mark == Mark::secondary) ++choice.secondary;
+  if (mark == Mark::unverified) ++choice.unverified;
+}
+
 Result<http::Reply<RulesView>> list_rules(http::Reading& call, const Rules& rules) {
   auto day = day_of(call);
   if (!day) return fail(std::move(day.error()));
@@ -68,14 +79,18 @@ Result<http::Reply<RulesView>> list_rules(http::Reading& call, const Rules& rule
   out.date = *day;
   out.topic = call.query("topic").value_or("");
   out.fingerprint = rules.fingerprint;
+  std::string on_day = call.query("date") ? "&date=" + format_date(*day) : "";
   for (const auto& entry : rules.catalogue) {
+    auto row = row_view(entry, *day, call.info.language);
     if (out.topics.empty() || out.topics.back().topic != entry.topic)
-      out.topics.push_back({entry.topic, "/rules?topic=" + entry.topic, 0, entry.topic == out.topic});
-    ++out.topics.back().rules;
-    if (!out.topic.empty() && entry.topic != out.topic) continue;
+      out.topics.push_back(
+          {.topic = entry.topic, .url = "/rules?topic=" + entry.topic + on_day, .current = entry.topic == out.topic});
+    count_mark(out.topics.back(), row.mark);
+    if (out.topic != kAllTopics && entry.topic != out.topic) continue;
     if (out.groups.empty() || out.groups.back().topic != entry.topic) out.groups.push_back({entry.topic, {}});
-    out.groups.back().rules.push_back(row_view(entry, *day, call.info.language));
+    out.groups.back().rules.push_back(std::move(row));
   }
+  if (!out.topic.empty() && out.groups.empty()) return fail_fields("request.fields", {{"/topic", "field.value", {}}});
   return http::Reply<RulesView>(std::move(out));
 }
 
@@ -107,7 +122,50 @@ NeutralityRow neutrality_row(const Rules& rules, const Rules::NeutralityInForce&
   out.route = words(rules, "route", value.route, language);
   for (const auto& exception : value.exceptions) out.exceptions.push_back(exception.in(language));
   out.basis = found.version->origin.basis;
+  out.source = found.version->origin.source;
   out.mark = found.version->origin.mark;
+  return out;
+}
+
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if ('A' <= c && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+// Everything in which a reader's word may be found: the rule's title, its examples and what proves it.
+std::string haystack(const Rules& rules, const Rules::NeutralityInForce& found, std::string_view language) {
+  const auto& value = found.version->value;
+  std::string out = found.rule->title.in(language);
+  for (const auto* ids : {&value.evidence, &value.examples})
+    for (const auto& word : words(rules, "evidence", *ids, language)) out += " " + word;
+  return lower_case(std::move(out));
+}
+
+bool speaks_of(const std::string& text, std::string_view wanted) {
+  bool any = false;
+  for (std::size_t at = 0; at < wanted.size();) {
+    auto end = std::min(wanted.find(' ', at), wanted.size());
+    auto word = wanted.substr(at, end - at);
+    at = end + 1;
+    if (word.empty()) continue;
+    if (text.find(word) != text.npos) return true;
+    any = true;
+  }
+  return !any;
+}
+
+// The rules of one phase each; what holds at any time comes first.
+std::vector<NeutralityGroup> groups_of(const Rules& rules, const std::vector<Rules::NeutralityInForce>& found,
+                                       std::string_view language) {
+  std::vector<NeutralityGroup> out;
+  for (const auto& term : rules.terms) {
+    if (term.group != "phase") continue;
+    NeutralityGroup group{term.label.in(language), {}};
+    for (const auto& rule : found)
+      if (rule.version->value.phase == term.id) group.rules.push_back(neutrality_row(rules, rule, language));
+    if (!group.rules.empty()) out.insert(term.id == "any" ? out.begin() : out.end(), std::move(group));
+  }
   return out;
 }
 
@@ -118,17 +176,25 @@ Result<http::Reply<NeutralityView>> find_rules(http::Reading& call, const Rules&
   NeutralityView out;
   out.date = *day;
   out.subject = call.query("subject").value_or("");
+  out.words = call.query("q").value_or("");
   for (const auto& term : rules.terms)
-    if (term.group == "subject") out.subjects.push_back({term.id, term.label.in(language)});
+    if (term.group == "subject")
+      out.subjects.push_back(
+          {term.id, term.label.in(language), "/rules/neutrality?subject=" + term.id + "&date=" + format_date(*day)});
   if (out.subject.empty()) return http::Reply<NeutralityView>(std::move(out));
   const auto* subject = rules.term("subject", out.subject);
   if (!subject) return fail_fields("request.fields", {{"/subject", "field.value", {}}});
   out.subject_label = subject->label.in(language);
-  for (const auto& found : rules.neutrality_rules(out.subject, {*day}))
-    out.rules.push_back(neutrality_row(rules, found, language));
+  std::vector<Rules::NeutralityInForce> found;
+  auto wanted = lower_case(out.words);
+  for (const auto& rule : rules.neutrality_rules(out.subject, {*day}))
+    if (speaks_of(haystack(rules, rule, language), wanted)) found.push_back(rule);
+  out.found = static_cast<std::int64_t>(found.size());
+  out.groups = groups_of(rules, found, language);
   if (const auto* receiver = rules.receiver(kRegime, out.subject, {*day})) {
     if (const auto* who = rules.participant(receiver->value.receiver)) out.receiver = who->label.in(language);
     out.receiver_basis = receiver->origin.basis;
+    out.receiver_mark = receiver->origin.mark;
   }
   return http::Reply<NeutralityView>(std::move(out));
 }

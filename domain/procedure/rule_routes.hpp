@@ -18,12 +18,16 @@ struct RuleServices {
   http::Access anyone;
 };
 
-struct FactView {
-  std::string fact;
+struct FactValue {
   std::optional<std::string> text;  // in words; else `term`
   std::optional<std::string> term;
 };
-BOOST_DESCRIBE_STRUCT(FactView, (), (fact, text, term))
+BOOST_DESCRIBE_STRUCT(FactValue, (), (text, term))
+struct FactView {
+  std::string fact;
+  std::vector<FactValue> values;  // at least one
+};
+BOOST_DESCRIBE_STRUCT(FactView, (), (fact, values))
 
 struct RuleVersionView {
   Date from;
@@ -67,23 +71,25 @@ struct TopicChoice {
   std::string topic;
   std::string url;
   std::int64_t rules = 0;
+  std::int64_t verified = 0, secondary = 0, unverified = 0;  // by the mark on that day
   bool current = false;
 };
-BOOST_DESCRIBE_STRUCT(TopicChoice, (), (topic, url, rules, current))
+BOOST_DESCRIBE_STRUCT(TopicChoice, (), (topic, url, rules, verified, secondary, unverified, current))
 struct RulesView {
-  Date date;  // the day for which "in force" is meant
-  std::string topic;
+  Date date;          // the day for which "in force" is meant
+  std::string topic;  // empty: the overview
   std::vector<TopicChoice> topics;
-  std::vector<RuleGroup> groups;
+  std::vector<RuleGroup> groups;  // the topic asked for; all of them for ?topic=all
   std::string fingerprint;
 };
 BOOST_DESCRIBE_STRUCT(RulesView, (), (date, topic, topics, groups, fingerprint))
 
-struct Choice {
+struct SubjectChoice {
   std::string value;
   std::string label;
+  std::string url;
 };
-BOOST_DESCRIBE_STRUCT(Choice, (), (value, label))
+BOOST_DESCRIBE_STRUCT(SubjectChoice, (), (value, label, url))
 struct NeutralityRow {
   std::string id;
   std::string url;
@@ -94,19 +100,32 @@ struct NeutralityRow {
   std::vector<std::string> route;
   std::vector<std::string> exceptions;
   std::string basis;
+  std::string source;
   Mark mark = Mark::unverified;
 };
-BOOST_DESCRIBE_STRUCT(NeutralityRow, (), (id, url, title, kind, phase, sanctions, route, exceptions, basis, mark))
+BOOST_DESCRIBE_STRUCT(NeutralityRow, (),
+                      (id, url, title, kind, phase, sanctions, route, exceptions, basis, source, mark))
+// Rules that bind in the same part of an election's time.
+struct NeutralityGroup {
+  std::string phase;
+  std::vector<NeutralityRow> rules;
+};
+BOOST_DESCRIBE_STRUCT(NeutralityGroup, (), (phase, rules))
 struct NeutralityView {
   Date date;
   std::string subject;
   std::string subject_label;
-  std::vector<Choice> subjects;
-  std::vector<NeutralityRow> rules;
+  std::string words;  // what the reader looks for: only rules that speak of one of these words
+  std::vector<SubjectChoice> subjects;
+  std::int64_t found = 0;
+  std::vector<NeutralityGroup> groups;
   std::string receiver;  // who receives a case about this kind of person on that day
   std::string receiver_basis;
+  std::optional<Mark> receiver_mark;
 };
-BOOST_DESCRIBE_STRUCT(NeutralityView, (), (date, subject, subject_label, subjects, rules, receiver, receiver_basis))
+BOOST_DESCRIBE_STRUCT(NeutralityView, (),
+                      (date, subject, subject_label, words, subjects, found, groups, receiver, receiver_basis,
+                       receiver_mark))
 
 void add_rule_routes(http::Routes& routes, RuleServices services);
 
