@@ -120,7 +120,7 @@ void add_rights(FileReportView& out, const Actor& actor, const ReportRecord& r) 
   out.can_open_identity = actor.may(Right::read_identity, r.office_id);
   out.can_request =
       out.can_take_in && r.track == Track::formal && (r.stage == Stage::initial_review || r.stage == Stage::completion);
-  out.can_open_case = actor.may(Right::register_case, r.office_id) && out.track == Track::formal && open;
+  out.can_open_case = out.can_take_in && out.track == Track::formal && open;
   out.can_trace = actor.may(Right::record_finding, r.office_id) && r.stage == Stage::info_logged;
   out.can_forward = actor.may(Right::forward, r.office_id) && open;
 }
