@@ -13,8 +13,8 @@ namespace netra::report {
 
 struct MessageView {
   MessageFrom from = MessageFrom::system;
-  std::string notice;   // message key; "" when `text` is free text
-  json::object params;  // for the notice
+  std::string notice;  // message key; "" when `text` is free text
+  json::value params;  // for the notice; an object, and so described
   std::string text;
   LocalTime at;
 };
@@ -51,15 +51,18 @@ struct StatusView {
   bool can_withdraw = false;
   bool can_make_formal = false;
   bool can_add = false;
-  std::vector<std::string> ask;  // ids of the fields the completion form shows
+  bool is_without_limit = false;  // under review, and no time limit is running
+  std::vector<std::string> ask;   // ids of the fields the completion form shows
 };
 BOOST_DESCRIBE_STRUCT(StatusView, (),
                       (reference, received_at, office, office_phone, place, track, asked_track, downgrade, stage,
                        stage_name, event, case_number, complete, missing, clocks, appear, completion, messages, files,
-                       can_withdraw, can_make_formal, can_add, ask))
+                       can_withdraw, can_make_formal, can_add, is_without_limit, ask))
 
 StatusView status_of(storage::Reader& db, const Services& s, const ReportRecord& record, Instant now,
                      std::string_view language);
+// After a completion the review goes on, and the rules on record start no new clock for it.
+bool is_without_limit(const ReportRecord& record, const std::vector<clock::ClockView>& clocks);
 std::vector<MessageView> messages_of(storage::Reader& db, const ReportRecord& record);
 std::optional<CompletionView> open_completion(storage::Reader& db, const Services& s, const ReportRecord& record,
                                               Instant now, std::string_view language);
