@@ -124,6 +124,7 @@ Result<Done> Server::start() {
   std::size_t workers = s.settings.workers ? s.settings.workers : std::max<std::size_t>(4, 2 * cores);
   for (std::size_t i = 0; i < threads; ++i) s.loops.push_back(std::make_unique<Loop>());
   if (auto listening = s.listen(); !listening) {
+    s.acceptor.reset();  // before the loop it belongs to
     s.loops.clear();
     return listening;
   }
