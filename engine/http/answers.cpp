@@ -136,7 +136,7 @@ Answer Answers::problem(const Exchange& exchange, const Error& error) const {
   return problem(exchange, error, status_of(error.outcome));
 }
 
-Answer Answers::problem(const Exchange& exchange, const Error& error, int status) const {
+Answer Answers::problem(const Exchange& exchange, const Error& error, int status, const json::object& more) const {
   Answer answer;
   const auto& info = exchange.info;
   if (status == 401 && info.wants_html && info.method == Method::get && !settings_.sign_in.empty() &&
@@ -148,6 +148,7 @@ Answer Answers::problem(const Exchange& exchange, const Error& error, int status
   }
   answer.status = status;
   auto tree = problem_tree(error, status, info.language, parts_.renderer);
+  for (const auto& item : more) tree[item.key()] = item.value();
   if (status == 401) answer.set("WWW-Authenticate", "Session");
   if (status == 503) answer.set("Retry-After", "5");
   if (info.wants_html) {

@@ -22,7 +22,8 @@ class Answers {
   // `entered` is set when a refused form is shown again; the answer then has the error's status.
   Answer of(const Exchange& exchange, const Route& route, AnyReply reply, const Entered* entered = nullptr) const;
   Answer problem(const Exchange& exchange, const Error& error) const;
-  Answer problem(const Exchange& exchange, const Error& error, int status) const;
+  // `more`: members for the page (and the problem) besides the usual ones.
+  Answer problem(const Exchange& exchange, const Error& error, int status, const json::object& more = {}) const;
   Answer statics(const Exchange& exchange, const StaticFile& file) const;
   // Of the server itself: health, metrics, OpenAPI, uploads.
   Answer plain(const Exchange& exchange, int status, std::string content_type, std::string body) const;

@@ -36,6 +36,18 @@ Result<json::object> parse_json(std::string_view body) {
   return std::move(tree.get_object());
 }
 
+// The form as it can be sent again: what was uploaded with it is named by its handle.
+std::vector<std::pair<std::string, std::string>> entries_of(const std::vector<FormField>& fields) {
+  std::vector<std::pair<std::string, std::string>> out;
+  for (const auto& field : fields) {
+    if (const auto* text = field.value.if_string())
+      out.emplace_back(field.name, std::string(text->data(), text->size()));
+    else if (const auto* upload = field.value.if_object(); upload && upload->contains("staged"))
+      out.emplace_back(field.name, std::string(kStaged) + json::value_to<std::string>(upload->at("staged")));
+  }
+  return out;
+}
+
 // Takes the first field of that name out of the form.
 std::string take(std::vector<FormField>& fields, std::string_view name) {
   std::string out;
@@ -89,6 +101,7 @@ std::string owner_of(std::string_view kind, const std::string& token) {
 
 Result<Done> decode_body(Exchange& exchange, std::size_t max_fields) {
   exchange.repeat_key = exchange.info.header("idempotency-key");
+  exchange.proof = exchange.info.header("x-netra-proof");
   auto type = media_type(exchange.head.get("content-type"));
   exchange.is_form = exchange.form || type == "application/x-www-form-urlencoded";
   if (!exchange.is_form) {
@@ -101,6 +114,12 @@ Result<Done> decode_body(Exchange& exchange, std::size_t max_fields) {
     exchange.token = take(*fields, "csrf");
     auto once = take(*fields, "once");
     if (exchange.repeat_key.empty()) exchange.repeat_key = once;
+    if (exchange.route->proves_when_busy) {
+      exchange.proof = take(*fields, "proof");
+      auto answer = take(*fields, "proof_answer");
+      if (!answer.empty()) exchange.proof += ":" + answer;
+      exchange.entries = entries_of(*fields);
+    }
     auto tree = form_tree(std::move(*fields));
     if (!tree) return fail(std::move(tree.error()));
     exchange.tree = std::move(*tree);

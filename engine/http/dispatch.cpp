@@ -15,6 +15,10 @@
 
 namespace netra::http {
 
+namespace {
+constexpr const char* kBusyProve = "request.busy_prove";
+}
+
 struct Dispatcher::Write {
   Shared exchange;
   OnAnswer done;
@@ -32,6 +36,7 @@ Dispatcher::Dispatcher(const Settings& settings, const Parts& parts, Networks tr
       answers_(settings, parts),
       matcher_(parts.routes),
       openapi_(json::serialize(describe_routes(parts.routes))),
+      prover_(settings.secret, settings.prove),
       pool_(workers, settings.limits.waiting) {
   metric_static_ = metrics_.add_route("GET", "/assets");
   metric_system_ = metrics_.add_route("GET", "/system");
@@ -192,7 +197,10 @@ void Dispatcher::run_write(const Shared& exchange, const OnAnswer& done) {
   bool has_proof = !exchange->is_form || !exchange->route->needs_token ||
                    is_form_token(settings_.secret, exchange->info, exchange->token);
   if (!has_proof) return done(refused(*exchange, Error{Outcome::kForbidden, "request.token", {}, {}}));
-  if (auto prepared = prepare_write(*write); !prepared) return done(refused(*exchange, prepared.error()));
+  if (auto prepared = prepare_write(*write); !prepared) {
+    if (prepared.error().code == kBusyProve) return done(ask_for_proof(*exchange, prepared.error()));
+    return done(refused(*exchange, prepared.error()));
+  }
   if (write->is_repeat) return answer_write(write, std::nullopt);
   submit_write(write);
 }
@@ -217,6 +225,7 @@ Result<Done> Dispatcher::prepare_write(Write& write) {
         return Done{};
       }
     }
+    if (auto fine = proved(exchange, write.now); !fine) return fine;
     auto decoded = route.decode(exchange.tree, exchange.is_form ? Leniency::kForm : Leniency::kStrict);
     if (!decoded) return fail(std::move(decoded.error()));
     write.carried = std::move(*decoded);
@@ -227,6 +236,33 @@ Result<Done> Dispatcher::prepare_write(Write& write) {
     write.carried = std::move(*prepared);
     return Done{};
   });
+}
+
+// After the look for a repeat, whose answer costs nothing, and before anything that does.
+Result<Done> Dispatcher::proved(Exchange& exchange, Instant now) {
+  if (!exchange.route->proves_when_busy || exchange.principal->signed_in() || !prover_.asks(pool_.load()))
+    return Done{};
+  auto verdict = exchange.proof.empty() ? Prover::Verdict::kBad : prover_.check(exchange.info, exchange.proof, now);
+  if (verdict == Prover::Verdict::kGood) return Done{};
+  if (verdict == Prover::Verdict::kBad) exchange.proof.clear();  // a new challenge
+  return fail(Outcome::kTooMany, kBusyProve);
+}
+
+// The entries travel with the question, so that nothing has to be typed again whatever page the form stood on.
+Answer Dispatcher::ask_for_proof(Exchange& exchange, const Error& error) {
+  auto now = parts_.clock.now();
+  auto challenge = exchange.proof.empty() ? prover_.challenge(exchange.info, pool_.load(), now, parts_.entropy)
+                                          : exchange.proof.substr(0, exchange.proof.find(':'));
+  auto wait = prover_.wait_of(challenge, now).count();
+  json::array entries;
+  for (const auto& [name, value] : exchange.entries) entries.push_back(json::object{{"name", name}, {"value", value}});
+  auto action = exchange.info.path;
+  auto answer = answers_.problem(
+      exchange, error, status_of(error.outcome),
+      {{"prove", {{"challenge", challenge}, {"wait", wait}, {"action", action}, {"entries", std::move(entries)}}}});
+  answer.set("Retry-After", std::to_string(wait));
+  answer.set("X-Netra-Challenge", challenge);
+  return answer;
 }
 
 void Dispatcher::submit_write(const std::shared_ptr<Write>& write) {

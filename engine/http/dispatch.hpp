@@ -20,6 +20,7 @@
 #include "engine/http/metrics.hpp"
 #include "engine/http/network.hpp"
 #include "engine/http/pool.hpp"
+#include "engine/http/prove.hpp"
 #include "engine/http/server.hpp"
 
 namespace netra::http {
@@ -68,6 +69,8 @@ class Dispatcher {
   void run_write(const Shared& exchange, const OnAnswer& done);
   void run_upload(const Shared& exchange, const OnAnswer& done);
   Result<Done> prepare_write(Write& write);
+  Result<Done> proved(Exchange& exchange, Instant now);  // errors: request.busy_prove (kTooMany)
+  Answer ask_for_proof(Exchange& exchange, const Error& error);
   void submit_write(const std::shared_ptr<Write>& write);
   std::optional<Error> unit(Write& write, storage::Transaction& tx) const;
   void answer_write(const std::shared_ptr<Write>& write, std::optional<Error> error);
@@ -89,6 +92,7 @@ class Dispatcher {
   std::unordered_map<const Route*, std::size_t> metric_of_;
   std::size_t metric_static_, metric_system_, metric_upload_, metric_none_;
   std::string openapi_;
+  Prover prover_;
   std::atomic<std::int64_t> running_{0};
   Pool pool_;  // last: its threads use the members above
 };

@@ -88,6 +88,10 @@ struct Exchange {
   std::string repeat_key;
   std::string token;  // the form's CSRF token
   bool is_form = false;
+  // Of routes that ask for proof when busy: what came with the request, and its entries as they came, to be sent once
+  // more.
+  std::string proof;
+  std::vector<std::pair<std::string, std::string>> entries;
 };
 
 }  // namespace netra::http

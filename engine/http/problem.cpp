@@ -66,6 +66,19 @@ std::string_view reason_of(int status) {
   return found == kReasons.end() ? "Unknown" : found->second;
 }
 
+namespace {
+
+// Codes of fields are "field.<code>" in the catalogues, written with or without that; a field may also be refused for
+// a reason whole requests are refused for.
+std::string text_of_field(const Renderer& renderer, std::string_view language, const FieldError& field) {
+  auto code = std::string_view(field.code).starts_with("field.") ? field.code : "field." + field.code;
+  for (const auto& key : {code, "error." + field.code})
+    if (auto text = renderer.message(language, key, field.detail); text != key) return text;
+  return field.code;
+}
+
+}  // namespace
+
 json::object problem_tree(const Error& error, int status, std::string_view language, const Renderer& renderer) {
   json::object out;
   out["type"] = "about:blank";
@@ -79,7 +92,7 @@ json::object problem_tree(const Error& error, int status, std::string_view langu
     item["pointer"] = field.pointer;
     item["field"] = field_name(field.pointer);
     item["code"] = field.code;
-    item["title"] = renderer.message(language, field.code, field.detail);
+    item["title"] = text_of_field(renderer, language, field);
     if (!field.detail.empty()) item["detail"] = field.detail;
     errors.push_back(std::move(item));
   }

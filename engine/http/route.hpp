@@ -196,6 +196,7 @@ struct Route {
   std::size_t max_upload = 0;         // bytes of all files together; 0 refuses files
   bool repeatable = true;             // honours Idempotency-Key
   bool needs_token = true;            // form posts must carry the CSRF token
+  bool proves_when_busy = false;      // see engine/http/prove.hpp; never asked of who is signed in
   std::string summary;                // one English sentence for /openapi.json
   json::value request_schema;         // null for GET
   json::value response_schema;
@@ -225,6 +226,11 @@ class RouteOptions {
   }
   RouteOptions& not_repeatable() {
     route_.repeatable = false;
+    return *this;
+  }
+  // Strangers may write here: under load they show first that it costs them something.
+  RouteOptions& proof_when_busy() {
+    route_.proves_when_busy = true;
     return *this;
   }
   RouteOptions& without_token() {

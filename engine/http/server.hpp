@@ -19,6 +19,7 @@
 
 #include "engine/base/random.hpp"
 #include "engine/base/result.hpp"
+#include "engine/http/prove.hpp"
 #include "engine/http/route.hpp"
 
 namespace spdlog {
@@ -64,6 +65,7 @@ struct Settings {
   std::string default_language = "id";
   std::string sign_in;  // page a browser without a session is sent to ("/sign-in"); empty: a problem page
   Limits limits;
+  ProveOptions prove;
 };
 
 struct Parts {

@@ -8,13 +8,14 @@ const parts = [
   ['body[data-keys]', () => import('./keys.js')],
   ['form[data-bulk]', () => import('./bulk.js')],
   ['form[data-code]', () => import('./code.js')],
+  ['form[data-prove]', () => import('./prove.js')],
 ];
 
 export function enhance(root) {
   for (const [selector, load] of parts) {
     const found = [...root.querySelectorAll(selector)];
     if (root.matches?.(selector)) found.push(root);
-    if (found.length) load().then((part) => part.default(found));
+    if (found.length) load().then((part) => part.default(found, enhance));
   }
   for (const button of root.querySelectorAll('[data-print]')) {
     button.hidden = false;

@@ -1,7 +1,6 @@
 // Filters that take effect while choosing: the same page is fetched and only the results are exchanged; the address stays true.
-import { enhance } from './app.js';
-
-export default function (forms) {
+// What they bring is given to `enhance`: importing app.js from here would load it a second time.
+export default function (forms, enhance) {
   for (const form of forms) {
     const target = () => document.querySelector(form.dataset.live);
     let running;
