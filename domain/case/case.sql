@@ -65,7 +65,8 @@ SELECT c.id, c.origin, c.number, c.title, c.office_id, c.region_code, c.zone, c.
    AND ($2 = '' OR c.id < $2)
    AND ($3 = '' OR c.election_id = $3)
    AND ($4 = '' OR c.origin = $4)
-   AND ($5 = '' OR c.stage = $5)
+   AND ($5 = '' OR $5 = CASE WHEN c.registered_at_ms IS NULL AND c.closed_at_ms IS NULL
+                             THEN COALESCE(r.stage, c.stage) ELSE c.stage END)
    AND ($6 = '' OR EXISTS (SELECT 1 FROM case_assignments a
                             WHERE a.case_id = c.id AND a.account = $6 AND a.ended_at_ms IS NULL))
    AND ($7 = 1 OR c.closed_at_ms IS NULL)
@@ -153,6 +154,11 @@ VALUES ($1, $2, $3, $4, $5, $6, NULL);
 -- name: assignments_of
 SELECT id, account, name, assigned_at_ms FROM case_assignments WHERE case_id = $1 AND ended_at_ms IS NULL ORDER BY id;
 
+-- name: held_by
+-- Open cases of an office that a person is assigned to.
+SELECT c.id, c.number, c.title FROM case_assignments a JOIN cases c ON c.id = a.case_id
+ WHERE a.account = $1 AND a.ended_at_ms IS NULL AND c.office_id = $2 AND c.closed_at_ms IS NULL ORDER BY c.id;
+
 -- name: end_assignment
 UPDATE case_assignments SET ended_at_ms = $3 WHERE id = $1 AND case_id = $2 AND ended_at_ms IS NULL;
 
@@ -187,9 +193,10 @@ SELECT id, stage, results, text, on_board, told_reporter, at_ms FROM case_notice
 
 -- name: board
 -- What the last published notice of each registered case says. Nothing else of a case is public.
-SELECT c.number, c.origin, n.stage, n.results, c.registered_at_ms, c.decided_at_ms, c.zone, c.office_id, n.at_ms, c.id
+SELECT c.number, c.origin, n.stage, n.results, c.registered_at_ms, c.decided_at_ms, c.zone, c.office_id, n.at_ms, n.id,
+       c.election_id
   FROM cases c JOIN case_notices n ON n.case_id = c.id
  WHERE n.on_board = 1 AND c.number IS NOT NULL
    AND n.id = (SELECT MAX(last.id) FROM case_notices last WHERE last.case_id = c.id AND last.on_board = 1)
-   AND ($1 = '' OR c.office_id = $1) AND ($2 = 0 OR n.at_ms < $2)
- ORDER BY n.at_ms DESC, c.id DESC LIMIT $3;
+   AND ($1 = '' OR c.office_id = $1) AND ($2 = '' OR n.id < $2)
+ ORDER BY n.id DESC LIMIT $3;

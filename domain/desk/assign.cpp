@@ -31,10 +31,6 @@ namespace {
 
 constexpr std::size_t kMost = 200;
 
-std::string subject_kind(office::ItemKind kind) {
-  return kind == office::ItemKind::lead ? "report" : std::string(enum_name(kind));
-}
-
 void assign_one(http::Writing& call, const Actor& actor, const office::WorkItem& item, const std::string& to,
                 std::string_view verb) {
   auto& writer = journal::record(call.tx, call.now, call.entropy,
@@ -61,13 +57,6 @@ bool works_in(storage::Reader& db, std::string_view account, std::string_view of
   return false;
 }
 
-std::string back_to(const std::optional<std::string>& back, const std::string& undo) {
-  bool is_list = back && (back->starts_with("/worklist?") || *back == "/today");
-  auto path = is_list ? *back : std::string("/today");
-  if (undo.empty()) return path;
-  return path + (path.find('?') == std::string::npos ? "?" : "&") + "undo=" + undo;
-}
-
 Result<http::Reply<Assigned>> assign(http::Writing& call, const Services& services, const Assignment& in) {
   const auto& actor = actor_of(call);
   if (in.items.empty() || in.items.size() > kMost) return fail(Outcome::kInvalid, "assignment.nothing");
@@ -89,11 +78,19 @@ Result<http::Reply<Assigned>> assign(http::Writing& call, const Services& servic
     undo = make_id(call.now, call.entropy);
     auto& writer = call.tx.unlogged(storage::Unlogged::kSession);
     writer.execute(sql::desk::forget_undos, {call.now - std::chrono::hours(24)});
-    writer.execute(sql::desk::put_undo,
-                   {undo, actor.id, call.now + services.undo, json::serialize(to_json(out.changed))});
+    writer.execute(sql::desk::put_undo, {undo, actor.id, call.now + services.undo,
+                                         json::serialize(to_json(out.changed)), "assignments", list_path(in.back)});
     out.undo = Undo{"/undos/" + undo};
   }
-  return http::see(std::move(out), back_to(in.back, undo));
+  return http::see(std::move(out), with_undo(list_path(in.back), undo));
+}
+
+// Marks read by the person alone; nobody else's, so nothing to check again.
+void unread_again(http::Writing& call, const std::string& changes) {
+  auto notices = from_json<std::vector<std::string>>(json::parse(changes));
+  if (!notices) return;
+  for (const auto& notice : *notices)
+    call.tx.unlogged(storage::Unlogged::kSession).execute(sql::desk::mark_unread, {call.principal.id, notice});
 }
 
 // Records that somebody has touched since stay as they are.
@@ -103,9 +100,15 @@ Result<http::Reply<Assigned>> take_back(http::Writing& call, const http::Nothing
   if (rows.empty()) return fail(Outcome::kNotFound, "undo.unknown");
   if (!rows[0].is_null(2)) return fail(Outcome::kConflict, "undo.used");
   if (rows[0].instant(1) < call.now) return fail(Outcome::kConflict, "undo.too_late");
+  Assigned out;
+  auto& writer = call.tx.unlogged(storage::Unlogged::kSession);
+  if (rows[0].text(3) == "notices") {
+    unread_again(call, rows[0].text(0));
+    writer.execute(sql::desk::use_undo, {call.param("id"), call.now});
+    return http::see(std::move(out), rows[0].text(4));
+  }
   auto changes = from_json<std::vector<Change>>(json::parse(rows[0].text(0)));
   if (!changes) return fail(std::move(changes.error()));
-  Assigned out;
   for (const auto& change : *changes) {
     auto item = office::find_item(call.tx, change.kind, change.id);
     if (!item || item->assigned_to != change.to || !actor.may(assigns(item->kind), item->office)) {
@@ -115,8 +118,8 @@ Result<http::Reply<Assigned>> take_back(http::Writing& call, const http::Nothing
     assign_one(call, actor, *item, change.from, "desk.assignment_undone");
     out.changed.push_back({change.kind, change.id, change.to, change.from});
   }
-  call.tx.unlogged(storage::Unlogged::kSession).execute(sql::desk::use_undo, {call.param("id"), call.now});
-  return http::see(std::move(out), "/today");
+  writer.execute(sql::desk::use_undo, {call.param("id"), call.now});
+  return http::see(std::move(out), rows[0].text(4));
 }
 
 }  // namespace
@@ -129,7 +132,7 @@ void add_assignment_routes(http::Routes& routes, const Services& s) {
       .summary("Give reports, leads, tracings and findings to a person, or to nobody");
   routes.post<http::Nothing, Assigned>("/undos/{id}", access::member(), {}, take_back)
       .again("/today")
-      .summary("Take the last bulk assignment back");
+      .summary("Take the last bulk action back");
 }
 
 }  // namespace netra::desk

@@ -44,13 +44,30 @@ INSERT INTO saved_filters (id, account, name, path, created_at_ms) VALUES ($1, $
 DELETE FROM saved_filters WHERE id = $1 AND account = $2;
 
 -- name: put_undo
-INSERT INTO desk_undos (id, account, until_ms, used_at_ms, changes) VALUES ($1, $2, $3, NULL, $4);
+INSERT INTO desk_undos (id, account, until_ms, used_at_ms, changes, what, back) VALUES ($1, $2, $3, NULL, $4, $5, $6);
 
 -- name: find_undo
-SELECT changes, until_ms, used_at_ms FROM desk_undos WHERE id = $1 AND account = $2;
+SELECT changes, until_ms, used_at_ms, what, back FROM desk_undos WHERE id = $1 AND account = $2;
 
 -- name: use_undo
 UPDATE desk_undos SET used_at_ms = $2 WHERE id = $1 AND used_at_ms IS NULL;
 
 -- name: forget_undos
 DELETE FROM desk_undos WHERE until_ms < $1;
+
+-- name: mark_read
+INSERT INTO desk_read_notices (account, notice, read_at_ms) VALUES ($1, $2, $3) ON CONFLICT (account, notice) DO NOTHING;
+
+-- name: mark_unread
+DELETE FROM desk_read_notices WHERE account = $1 AND notice = $2;
+
+-- name: is_read
+SELECT 1 FROM desk_read_notices WHERE account = $1 AND notice = $2;
+
+-- name: held_by
+-- What is open with one person in an office, apart from cases, which keep assignments of their own.
+SELECT kind, id, office, number, title, stage, assigned_to, election, place, place_name, received_at_ms AS received_at,
+       updated_at_ms AS updated_at, target_at_ms AS target_at, due_at_ms AS due_at, clock, is_open
+  FROM desk_items
+ WHERE assigned_to = $1 AND is_open = 1 AND office = $2 AND kind <> 'case_file'
+ ORDER BY due_key, id;

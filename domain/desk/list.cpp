@@ -1,4 +1,5 @@
-// One list over all kinds of work, its filters in the URL, and the filters people keep.
+// One list over all kinds of work, its filters in the URL; as a page and as a file.
+#include "domain/desk/csv.hpp"
 #include "domain/desk/parts.hpp"
 #include "domain/desk/rows.hpp"
 #include "domain/desk/sql.hpp"
@@ -16,6 +17,7 @@ BOOST_DESCRIBE_STRUCT(Choice, (), (value))
 struct Worklist {
   std::string office, kind, stage, person, due, state;
   std::string here;  // this list's address, to be kept as a filter
+  std::string file;  // the same as a table for spreadsheets
   std::vector<Choice> kinds, dues, states;
   std::vector<Option> people, stages;
   std::vector<Row> rows;
@@ -24,31 +26,12 @@ struct Worklist {
   std::optional<Undo> undo;
 };
 BOOST_DESCRIBE_STRUCT(Worklist, (),
-                      (office, kind, stage, person, due, state, here, kinds, dues, states, people, stages, rows,
+                      (office, kind, stage, person, due, state, here, file, kinds, dues, states, people, stages, rows,
                        filters, older, undo))
-
-struct NewFilter {
-  std::string name, path;
-};
-BOOST_DESCRIBE_STRUCT(NewFilter, (), (name, path))
-
-struct FilterView {
-  std::string id;
-};
-BOOST_DESCRIBE_STRUCT(FilterView, (), (id))
 
 namespace {
 
 constexpr int kPage = 50;
-
-// What may stand in our own addresses without being encoded: ids, stage names.
-std::string plain(std::string text) {
-  std::erase_if(text, [](char c) {
-    bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    return !is_word && c != '-' && c != '_' && c != '.' && c != '*';
-  });
-  return text.substr(0, 80);
-}
 
 // Rows whose nearest date lies before this instant.
 std::int64_t due_before(DueFilter due, Instant now, Zone zone) {
@@ -86,19 +69,21 @@ std::vector<Option> stages(const Services& services, std::string_view language) 
 }
 
 void read_filters(http::Reading& call, Worklist& out) {
-  out.kind = plain(call.query("kind").value_or(""));
-  out.stage = plain(call.query("stage").value_or(""));
-  out.person = plain(call.query("person").value_or(""));
+  out.kind = plain_of(call.query("kind").value_or(""));
+  out.stage = plain_of(call.query("stage").value_or(""));
+  out.person = plain_of(call.query("person").value_or(""));
   out.due = enum_name(parse_enum<DueFilter>(call.query("due").value_or("")).value_or(DueFilter::any));
   out.state = call.query("state").value_or("") == "closed" ? "closed" : "open";
   out.kinds = {{"report"}, {"lead"}, {"tracing"}, {"finding"}, {"case_file"}};
   out.dues = {{"overdue"}, {"today"}, {"week"}};
   out.states = {{"open"}, {"closed"}};
-  out.here = "/worklist?office=" + plain(out.office) + "&kind=" + out.kind + "&stage=" + out.stage +
-             "&person=" + out.person + "&due=" + out.due + "&state=" + out.state;
+  auto filters = "?office=" + plain_of(out.office) + "&kind=" + out.kind + "&stage=" + out.stage +
+                 "&person=" + out.person + "&due=" + out.due + "&state=" + out.state;
+  out.here = "/worklist" + filters;
+  out.file = "/worklist.csv" + filters;
 }
 
-std::vector<office::WorkItem> items_of(http::Reading& call, const Actor& actor, const Worklist& list) {
+std::vector<office::WorkItem> items_of(http::Reading& call, const Actor& actor, const Worklist& list, int limit) {
   auto [key, id] = cursor_of(call);
   auto person = list.person.empty() ? "*" : list.person == "me" ? actor.id : list.person == "none" ? "" : list.person;
   auto due = parse_enum<DueFilter>(list.due).value_or(DueFilter::any);
@@ -111,7 +96,7 @@ std::vector<office::WorkItem> items_of(http::Reading& call, const Actor& actor, 
                          due_before(due, call.now, actor.zone()),
                          key,
                          id,
-                         kPage + 1};
+                         limit};
   if (list.stage.empty()) return call.db.all<office::WorkItem>(sql::desk::by_due, params);
   params.push_back(list.stage);
   return call.db.all<office::WorkItem>(sql::desk::by_stage, params);
@@ -126,8 +111,8 @@ Result<http::Reply<Worklist>> worklist(http::Reading& call, const Services& serv
   out.people = people_of(call.db, *office);
   out.stages = stages(services, call.info.language);
   out.filters = saved_filters(call.db, actor);
-  if (auto undo = call.query("undo"); undo && is_id(*undo)) out.undo = Undo{"/undos/" + *undo};
-  auto items = items_of(call, actor, out);
+  out.undo = undo_asked(call);
+  auto items = items_of(call, actor, out, kPage + 1);
   if (items.size() > kPage) {
     items.resize(kPage);
     const auto& last = items.back();
@@ -138,25 +123,19 @@ Result<http::Reply<Worklist>> worklist(http::Reading& call, const Services& serv
   return out;
 }
 
-Result<http::Reply<FilterView>> keep(http::Writing& call, const NewFilter& in) {
-  std::vector<FieldError> wrong;
-  if (in.name.empty() || in.name.size() > 80)
-    wrong.push_back({"/name", in.name.empty() ? "field.required" : "field.too_long", "80"});
-  bool is_list = false;
-  for (auto list : {"/worklist?", "/reports?", "/cases?", "/findings?", "/tracings?", "/search?"})
-    is_list = is_list || in.path.starts_with(list);
-  if (!is_list || in.path.size() > 500) wrong.push_back({"/path", "field.value", {}});
-  if (!wrong.empty()) return fail_fields("request.fields", std::move(wrong));
-  auto id = make_id(call.now, call.entropy);
-  call.tx.unlogged(storage::Unlogged::kSession)
-      .execute(sql::desk::put_saved_filter, {id, call.principal.id, in.name, in.path, call.now});
-  return http::see(FilterView{id}, in.path);
-}
+// A page of the list may hold a few rows; the file holds all that match, up to this.
+constexpr int kMostInFile = 10'000;
 
-Result<http::Reply<http::Nothing>> forget(http::Writing& call, const http::Nothing&) {
-  call.tx.unlogged(storage::Unlogged::kSession)
-      .execute(sql::desk::remove_saved_filter, {call.param("id"), call.principal.id});
-  return http::see(http::Nothing{}, "/today");
+Result<http::Reply<http::Nothing>> worklist_file(http::Reading& call, const Services& services) {
+  const auto& actor = actor_of(call);
+  auto office = office_of(call, actor);
+  if (!office) return fail(std::move(office.error()));
+  Worklist list{.office = *office};
+  read_filters(call, list);
+  http::Reply<http::Nothing> reply;
+  reply.file = csv_of(rows_of({call, call.db, services, actor}, items_of(call, actor, list, kMostInFile)),
+                      "netra-" + *office + "-" + format_date(date_in(call.now, actor.zone())) + ".csv");
+  return reply;
 }
 
 }  // namespace
@@ -166,11 +145,10 @@ void add_list_routes(http::Routes& routes, const Services& s) {
       .get<Worklist>("/worklist", access::member(), {"desk/worklist"},
                      [&s](http::Reading& call) { return worklist(call, s); })
       .summary("Work of one office, soonest first, filtered by kind, stage, person, date and state");
-  routes.post<NewFilter, FilterView>("/saved-filters", access::member(), {}, keep)
-      .again("/worklist")
-      .summary("Keep a list's filters under a name");
-  routes.post<http::Nothing, http::Nothing>("/saved-filters/{id}/removal", access::member(), {}, forget)
-      .summary("Forget a saved filter");
+  routes
+      .get<http::Nothing>("/worklist.csv", access::member(), {},
+                          [&s](http::Reading& call) { return worklist_file(call, s); })
+      .summary("The same list as a table (RFC 4180, UTF-8), at most 10,000 rows");
 }
 
 }  // namespace netra::desk

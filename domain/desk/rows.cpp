@@ -48,6 +48,8 @@ std::string path_of(ItemKind kind, std::string_view id) {
   return out + std::string(id);
 }
 
+std::string subject_kind(ItemKind kind) { return kind == ItemKind::lead ? "report" : std::string(enum_name(kind)); }
+
 Right reads(ItemKind kind) {
   return kind == ItemKind::report || kind == ItemKind::lead ? Right::read_reports : Right::read_cases;
 }
@@ -68,7 +70,7 @@ Row row_of(const View& view, const office::WorkItem& item) {
   row.title = item.title;
   row.stage = item.stage;
   const auto* stage = view.services.rules.stage("pilkada", item.stage);
-  row.stage_name = stage ? stage->label.in(view.call.info.language) : item.stage;
+  row.stage_name = stage ? stage->label.in(view.call.info.language) : "";
   row.office = item.office;
   row.place_name = item.place_name;
   row.is_mine = !item.assigned_to.empty() && item.assigned_to == view.actor.id;
@@ -99,6 +101,34 @@ std::vector<Option> people_of(storage::Reader& db, std::string_view office) {
   for (const auto& account : identity::people_of_office(db, office))
     if (account.status == "active") out.push_back({account.id, account.name});
   return out;
+}
+
+std::string list_path(const std::optional<std::string>& wanted) {
+  if (!wanted || wanted->size() > 500) return "/today";
+  for (unsigned char c : *wanted)
+    if (c <= ' ' || c >= 0x7F || c == '\\' || c == '"') return "/today";
+  for (std::string_view list :
+       {"/today", "/worklist", "/notices", "/saved-filters", "/search", "/reports", "/cases", "/findings", "/tracings"})
+    if (wanted->starts_with(list) && (wanted->size() == list.size() || (*wanted)[list.size()] == '?')) return *wanted;
+  return "/today";
+}
+
+std::string with_undo(std::string path, const std::string& undo) {
+  if (undo.empty()) return path;
+  return path + (path.find('?') == std::string::npos ? "?" : "&") + "undo=" + undo;
+}
+
+std::optional<Undo> undo_asked(const http::Call& call) {
+  auto undo = call.query("undo");
+  return undo && is_id(*undo) ? std::optional(Undo{"/undos/" + *undo}) : std::nullopt;
+}
+
+std::string plain_of(std::string text) {
+  std::erase_if(text, [](char c) {
+    bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return !is_word && c != '-' && c != '_' && c != '.' && c != '*';
+  });
+  return text.substr(0, 80);
 }
 
 std::vector<SavedFilter> saved_filters(storage::Reader& db, const Actor& actor) {

@@ -1,4 +1,5 @@
 // "Hari ini": what is due, what is mine, what came in and waits for somebody.
+#include "domain/desk/notices.hpp"
 #include "domain/desk/parts.hpp"
 #include "domain/desk/rows.hpp"
 #include "domain/desk/sql.hpp"
@@ -11,8 +12,8 @@ struct Today {
   clock::DueCounts counts;
   std::vector<Row> due;  // soonest first
   std::vector<Row> mine;
-  std::vector<Row> arrivals;  // without a reviewer
-  std::vector<clock::NoticeView> notices;
+  std::vector<Row> arrivals;               // without a reviewer
+  std::vector<clock::NoticeView> notices;  // not read yet
   std::vector<SavedFilter> filters;
   std::vector<Option> people;
   std::optional<Undo> undo;
@@ -31,8 +32,17 @@ std::vector<office::WorkItem> due_rows(storage::Reader& db, const Actor& actor, 
                                    actor.may(Right::read_cases, office), office::kNoDue, 0, "", kRows});
 }
 
+// Everybody lands here after signing in; who reads neither reports nor cases has their work elsewhere.
+std::string other_home(const Actor& actor) {
+  if (actor.may_somewhere(Right::read_reports) || actor.may_somewhere(Right::read_cases)) return {};
+  if (actor.may_somewhere(Right::record_finding)) return "/findings";
+  return actor.may_somewhere(Right::manage_office) ? "/people" : "/me";
+}
+
 Result<http::Reply<Today>> today(http::Reading& call, const Services& services) {
   const auto& actor = actor_of(call);
+  if (auto elsewhere = other_home(actor); !elsewhere.empty() && !call.query("office"))
+    return http::see(Today{.now = {call.now, actor.zone()}}, elsewhere);
   auto office = office_of(call, actor);
   if (!office) return fail(std::move(office.error()));
   View view{call, call.db, services, actor};
@@ -42,11 +52,11 @@ Result<http::Reply<Today>> today(http::Reading& call, const Services& services) 
   out.mine = rows_of(view, call.db.all<office::WorkItem>(sql::desk::of_person, {actor.id, *office, kRows}));
   if (actor.may(Right::read_reports, *office))
     out.arrivals = rows_of(view, call.db.all<office::WorkItem>(sql::desk::arrivals_without_person, {*office, kRows}));
-  out.notices = clock::notices(call.db, services.clocks, {*office}, "", 10, call.info.language);
+  out.notices = unread_notices(call, services, *office, 10);
   out.filters = saved_filters(call.db, actor);
   out.people = people_of(call.db, *office);
   out.can_take_in = actor.may(Right::take_in_reports, *office);
-  if (auto undo = call.query("undo"); undo && is_id(*undo)) out.undo = Undo{"/undos/" + *undo};
+  out.undo = undo_asked(call);
   return out;
 }
 

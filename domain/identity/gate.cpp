@@ -81,6 +81,24 @@ std::shared_ptr<const OfficeTree> SessionGate::tree(storage::Reader& db, Instant
   return tree_;
 }
 
+// Which places of the office's side the person may enter; the navigation shows these and no others.
+json::object SessionGate::places_for(const Actor& actor) {
+  bool reports = actor.may_somewhere(Right::read_reports);
+  bool cases = actor.may_somewhere(Right::read_cases);
+  bool findings = actor.may_somewhere(Right::record_finding);
+  return {{"today", reports || cases},
+          {"reports", reports},
+          {"leads", findings},
+          {"findings", findings},
+          {"cases", cases},
+          {"search", reports || cases},
+          {"people", !actor.roles.empty()},
+          {"keys", actor.may_somewhere(Right::read_identity) || actor.may_somewhere(Right::manage_office)},
+          {"journal", actor.may_somewhere(Right::read_journal)},
+          {"calendar", true},
+          {"offices", true}};
+}
+
 json::value SessionGate::describe(const http::Principal& principal) const {
   const auto& actor = dynamic_cast<const Actor&>(principal);
   if (!actor.signed_in()) return nullptr;
@@ -106,7 +124,8 @@ json::value SessionGate::describe(const http::Principal& principal) const {
           {"office_id", actor.active_office},
           {"offices", offices},
           {"roles", roles},
-          {"can", can}};
+          {"can", can},
+          {"may", places_for(actor)}};
 }
 
 Actor make_actor(storage::Reader& db, std::string_view account, Instant now) {

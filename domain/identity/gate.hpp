@@ -22,6 +22,7 @@ class SessionGate final : public http::Gate {
   std::chrono::seconds keep_tree{30};
 
  private:
+  static json::object places_for(const Actor& actor);
   std::shared_ptr<const OfficeTree> tree(storage::Reader& db, Instant now) const;
   void touch(const std::string& token_hash, Instant now) const;
 

@@ -67,6 +67,8 @@ Result<http::Reply<MeView>> show_me(http::Reading& call, const Services& s) {
   auto zone = actor.zone();
   for (const auto& held : actor.roles) view.roles.push_back({held.role, held.office, held.office_name});
   for (const auto& row : call.db.query(sql::identity::sessions_of, {actor.id})) {
+    bool is_over = row.instant(4) <= call.now || row.instant(3) + s.settings.idle <= call.now;
+    if (is_over && row.text(0) != actor.session_id) continue;  // waits only for the clean-up
     view.sessions.push_back({row.text(0),
                              {row.instant(2), zone},
                              {row.instant(3), zone},

@@ -126,17 +126,28 @@ Result<http::Reply<OfficeView>> show(http::Reading& call, const Rules& rules) {
   return view;
 }
 
+// Who is signed in stays within the office's side.
+template <class View>
+Result<http::Reply<View>> on_desk(const http::Reading& call, Result<http::Reply<View>> reply, const char* page) {
+  if (reply && call.principal.signed_in()) reply->page = page;
+  return reply;
+}
+
 }  // namespace
 
 void add_office_routes(http::Routes& routes, std::shared_ptr<const procedure::Rules> rules,
                        const http::Access& everyone) {
   routes
       .get<OfficeList>("/offices", everyone, {"office/list"},
-                       [](http::Reading& call) -> Result<http::Reply<OfficeList>> { return list(call); })
+                       [](http::Reading& call) -> Result<http::Reply<OfficeList>> {
+                         return on_desk<OfficeList>(call, list(call), "office/list_desk");
+                       })
       .summary("Supervisors, police, prosecutors and local government offices with their contact");
   routes
       .get<OfficeView>("/offices/{id}", everyone, {"office/show"},
-                       [rules = std::move(rules)](http::Reading& call) { return show(call, rules); })
+                       [rules = std::move(rules)](http::Reading& call) {
+                         return on_desk<OfficeView>(call, show(call, rules), "office/show_desk");
+                       })
       .summary("One office: contact, time zone, desk hours, its place in the tree");
 }
 

@@ -102,6 +102,13 @@ Answer Answers::body_of(const Exchange& exchange, const Route& route, AnyReply& 
 
 Answer Answers::file(const Exchange& exchange, const AnyReply& reply) const {
   const auto& file = *reply.file;
+  if (file.bytes) {
+    Answer made;
+    made.body = *file.bytes;
+    made.set("Content-Type", file.content_type);
+    add_file_headers(made, file);
+    return finished(exchange, std::move(made), false);
+  }
   auto etag = "\"" + file.etag + "\"";
   std::string cache = reply.cacheable ? "public, max-age=3600" : "private, no-cache";
   if (is_not_modified(exchange, etag)) return finished(exchange, not_modified(etag, cache), false);
