@@ -59,7 +59,9 @@ async function faultsOf(page, path, answer, name) {
     const { violations } = await page.evaluate((how) => globalThis.axe.run(document, how), options);
     for (const violation of violations)
       faults.push(`${look}: axe ${violation.id}: ${violation.nodes.slice(0, 3).map((node) => `${node.target} ${node.any[0]?.message ?? node.all[0]?.message ?? ''}`).join(' | ')}`);
-    await page.screenshot({ path: join(shots, `${name}-${look}.png`), fullPage: true });
+    // Of a page as long as the law only the beginning.
+    const height = await page.evaluate(() => Math.min(document.documentElement.scrollHeight, 3000));
+    await page.screenshot({ path: join(shots, `${name}-${look}.png`), fullPage: true, clip: { x: 0, y: 0, width: viewport.width, height }, timeout: 60_000 });
   }
   return faults.map((fault) => `${path}: ${fault}`);
 }
