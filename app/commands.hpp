@@ -27,7 +27,7 @@ struct ImportOptions {
 int import_data(const Config& config, const ImportOptions& options);
 
 struct ExportOptions {
-  std::string what;  // journal | board | all
+  std::string what;  // journal | board | rules
   std::string file;  // "-" for standard output
 };
 int export_data(const Config& config, const ExportOptions& options);

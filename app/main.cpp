@@ -1,4 +1,4 @@
-// Reads settings, then hands over to one job. Parts are built in server.cpp, once, and handed on.
+// Reads settings, then hands over to one job. Parts are built in office.cpp, once, and handed on.
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 #include <iostream>
