@@ -81,8 +81,8 @@ intake() {
   stop
   fresh inprocess
   local same raw
-  same=$(field rps "$("$bin/intake_inprocess" "$folder/inprocess" "$seconds")")
-  raw=$("$bin/storage_bench" "$folder/raw" "$seconds" | awk '/raw inserts/ { for (i = 1; i < NF; ++i) if ($(i + 1) == "/s") print $i }')
+  same=$(field rps "$("$bin/bench/intake_inprocess" "$folder/inprocess" "$seconds")")
+  raw=$("$bin/bench/storage_bench" "$folder/raw" "$seconds" | awk '/raw inserts/ { for (i = 1; i < NF; ++i) if ($(i + 1) == "/s") print $i }')
   title "The intake at 64 connections (${at64}/s) as a share of"
   printf '  %-58s %12s %8s\n' '' 'per second' ratio
   printf '  %-58s %12s %8s\n' "(a) the same unit of work in process, 64 under way" "$same" "$(ratio "$at64" "$same")"
@@ -93,7 +93,7 @@ intake() {
 stages() {
   title "Where the time of one report goes (in process, each statement timed)"
   fresh stages
-  "$bin/intake_inprocess" "$folder/stages" "$seconds" "$((2 * $(nproc)))" stages | grep -v '^RESULT'
+  "$bin/bench/intake_inprocess" "$folder/stages" "$seconds" "$((2 * $(nproc)))" stages | grep -v '^RESULT'
 }
 
 on_postgres() {
@@ -104,7 +104,7 @@ on_postgres() {
   latencies
   stop
   local same
-  same=$(field rps "$("$bin/intake_inprocess" "$folder/postgres" "$seconds")")
+  same=$(field rps "$("$bin/bench/intake_inprocess" "$folder/postgres" "$seconds")")
   printf '  %-58s %12s %8s\n' "the same unit of work in process, 64 under way" "$same" "$(ratio "$at64" "$same")"
 }
 
@@ -137,13 +137,13 @@ lists() {
   title "Desk lists and search as JSON, 2 connections, with 1,000 and with $reports reports"
   printf '  %-10s %12s %12s %10s %10s %8s\n' reports what 'answers/s' 'p50 ms' 'p99 ms' refused
   fresh lists
-  "$bin/fill_reports" "$folder/lists" 1000 >/dev/null
+  "$bin/bench/fill_reports" "$folder/lists" 1000 >/dev/null
   start "$folder/lists"
   measure_lists 1000
   printf '  memory of the server: %s MiB\n' "$(memory)"
   stop
   local filled
-  filled=$("$bin/fill_reports" "$folder/lists" "$reports")
+  filled=$("$bin/bench/fill_reports" "$folder/lists" "$reports")
   start "$folder/lists"
   measure_lists "$reports"
   printf '  memory of the server: %s MiB; database: %s; filled in %s s\n' "$(memory)" "$(du -sh "$folder/lists" | cut -f1)" "$(field seconds "$filled")"
@@ -156,9 +156,11 @@ lists() {
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
-weight() {  # path: bytes on the wire of the body, Brotli
-  curl -fs -b "$folder/jar" -c "$folder/jar" -H 'Accept: text/html' -H 'Accept-Encoding: br' -o /dev/null -w '%{size_download}' "http://$listen$1"
+browse() { curl -fs -b "$folder/jar" -c "$folder/jar" "$@"; }
+weight() {  # path: bytes of the body on the wire, Brotli
+  browse -H 'Accept: text/html' -H 'Accept-Encoding: br' -o /dev/null -w '%{size_download}' "http://$listen$1"
 }
+answer() { browse -o /dev/null -H 'Accept: application/json' -H 'Content-Type: application/json' -d "$2" "http://$listen$1"; }
 
 idle() {
   title "At rest"
@@ -173,13 +175,15 @@ idle() {
   printf '  %-58s %12s\n' "memory of one idle connection, KiB" "$each"
   strip -o "$folder/netra" "$bin/netra"
   printf '  %-58s %12s\n' "stripped binary, MiB" "$(awk -v b="$(stat -c %s "$folder/netra")" 'BEGIN { printf "%.1f", b / 1048576 }')"
-  title "Pages of the public path, bytes with Brotli"
+  title "Pages of the public path from the first page to the check before sending, bytes with Brotli"
   local sum=0 bytes path
-  for path in / /lapor $(curl -fs -H 'Accept: text/html' "http://$listen/" | grep -oE '(href|src)="/assets/[^"]+' | cut -d'"' -f2 | sort -u) \
-    /lapor/tempat /lapor/lanjut /status /aturan; do
-    bytes=$(weight "$path" || echo -)
+  for path in $(curl -fs -H 'Accept: text/html' "http://$listen/" | grep -oE '(href|src)="/assets/[^"#]+' | cut -d'"' -f2 | sort -u) \
+    / /lapor /lapor/tempat /lapor/waktu /lapor/peristiwa /lapor/terlapor /lapor/bukti /lapor/pelapor /lapor/periksa; do
+    [ "$path" = /lapor/tempat ] && answer /lapor '{"track":"formal"}'
+    [ "$path" = /lapor/waktu ] && answer /lapor/tempat '{"place":"36.72.03"}'
+    bytes=$(weight "$path")
     printf '  %-58s %12s\n' "$path" "$bytes"
-    [ "$bytes" = - ] || sum=$((sum + bytes))
+    sum=$((sum + bytes))
   done
   printf '  %-58s %12s\n' "all of these" "$sum"
   stop
