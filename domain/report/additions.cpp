@@ -219,6 +219,7 @@ Result<Done> make_formal(storage::Transaction& tx, const By& by, const Services&
   auto r = loaded(tx, ready.report);
   if (!r) return fail(std::move(r.error()));
   if (r->track != Track::lead || r->stage != Stage::info_logged) return fail(Outcome::kConflict, "report.stage");
+  if (is_nothing(ready)) return fail(Outcome::kInvalid, "report.nothing_added");
   auto preview = *r;
   merge(preview, ready, {});
   auto today = date_in(by.now, r->zone);

@@ -41,6 +41,8 @@ TEST(Reports, ARequestToCompleteHasItsClockAndIsAnsweredWithTheCode) {
     status = w.status(receipt.id);
     EXPECT_EQ(status.stage, Stage::initial_review);
     EXPECT_FALSE(status.completion);
+    EXPECT_TRUE(status.is_without_limit) << "the review goes on, and says why nothing counts down";
+    for (const auto& clock : status.clocks) EXPECT_EQ(clock.url, "") << "citizens cannot open pages of clocks";
     EXPECT_THAT(status.missing, IsEmpty());
     EXPECT_TRUE(w.record(receipt.id).is_complete);
   });
@@ -72,6 +74,22 @@ TEST(Reports, ALeadBecomesAFormalReportWithoutTypingAgain) {
                   .error()
                   .code,
               "report.stage");
+  });
+}
+
+TEST(Reports, AFormSentEmptyMakesNothingFormal) {
+  with_world([](World& w) {
+    auto receipt = w.filed(lead());
+    auto empty = w.ready(receipt.id, {.reporter = ReporterIn{.name = "  "}, .witnesses = {{}}});
+    ASSERT_TRUE(empty);
+    EXPECT_EQ(w.act([&](auto& tx) {
+                 return make_formal(tx, {w.now, w.entropy}, w.services, *empty);
+               })
+                  .error()
+                  .code,
+              "report.nothing_added");
+    EXPECT_FALSE(w.record(receipt.id).has_identity);
+    EXPECT_EQ(w.record(receipt.id).track, Track::lead);
   });
 }
 

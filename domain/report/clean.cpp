@@ -105,6 +105,14 @@ void clean_rows(NewReport& in, Cleaner& clean) {
   }
 }
 
+// A form sends every field it shows; one left wholly empty names nobody.
+bool is_blank(const ReporterIn& in) {
+  bool out = true;
+  boost::mp11::mp_for_each<netra::detail::Members<ReporterIn>>(
+      [&](auto m) { out = out && !(in.*m.pointer).has_value(); });
+  return out;
+}
+
 }  // namespace
 
 std::size_t count_characters(std::string_view text) {
@@ -140,6 +148,7 @@ void clean_report(NewReport& in, std::vector<FieldError>& wrong) {
   clean(in.event, "/event", kEvent);
   clean(in.chronology, "/chronology", kChronology, Lines::many);
   if (in.reporter) clean_reporter(*in.reporter, wrong);
+  if (in.reporter && is_blank(*in.reporter)) in.reporter.reset();
   clean_rows(in, clean);
   std::erase_if(in.reported,
                 [](const ReportedIn& r) { return !r.name && !r.kind && !r.position && !r.unit && !r.address; });

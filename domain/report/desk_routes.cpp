@@ -114,6 +114,21 @@ std::vector<GapView> askable(const Services& s, const ReportRecord& r, std::stri
                             r.is_proxy, {}, language);
 }
 
+// Above, below and beside: every report finds its way over these. Farther offices are reached through a superior.
+std::vector<Option> offices_near(storage::Reader& db, const ReportRecord& r) {
+  std::vector<Option> out;
+  auto add = [&](const office::Office& o) {
+    bool known = std::any_of(out.begin(), out.end(), [&](const Option& seen) { return seen.value == o.id; });
+    if (o.kind == office::Kind::bawaslu && o.id != r.office_id && !known) out.push_back({o.id, o.name});
+  };
+  auto ours = office::find_office(db, r.office_id);
+  for (const auto& o : office::superiors_of(db, r.office_id)) add(o);
+  for (const auto& o : office::children_of(db, r.office_id)) add(o);
+  if (ours && !ours->parent.empty())
+    for (const auto& o : office::children_of(db, ours->parent)) add(o);
+  return out;
+}
+
 void add_rights(FileReportView& out, const Actor& actor, const ReportRecord& r) {
   bool open = is_open(r.stage);
   out.can_take_in = actor.may(Right::take_in_reports, r.office_id);
@@ -165,6 +180,8 @@ FileReportView file_view(storage::Reader& db, const http::Call& call, const Serv
     out.sealed.push_back({row.kind, row.office_id, actor.may(Right::read_identity, row.office_id)});
   out.near = near_duplicates(db, r, actor.offices_with(Right::read_reports));
   add_rights(out, actor, r);
+  out.is_without_limit = is_without_limit(r, out.clocks);
+  if (out.can_forward) out.offices = offices_near(db, r);
   return out;
 }
 
@@ -300,13 +317,34 @@ Result<Done> read_into(IdentityView& out, const std::string& kind, const std::st
 Result<Reply<IdentityView>> open_identity(Writing& call, const ReasonIn& in) {
   auto r = readable(call, call.tx);
   if (!r) return fail(std::move(r.error()));
-  IdentityView out{.id = r->id, .reference = reference_of(r->id)};
+  IdentityView out{.id = r->id, .reference = reference_of(r->id), .reason = in.reason};
   for (const auto& row : vault_of(call.tx, r->id)) {
     auto plain = open_for(call, row.office_id, row.sealed, {"report", r->id}, in.reason);
     if (!plain) return fail(std::move(plain.error()));
     if (auto read = read_into(out, row.kind, *plain); !read) return fail(std::move(read.error()));
   }
   return out;
+}
+
+// The document itself. Opened anew, so that taking it away is an act of its own.
+Result<Reply<http::Nothing>> open_attorney(Writing& call, const ReasonIn& in) {
+  auto r = readable(call, call.tx);
+  if (!r) return fail(std::move(r.error()));
+  std::optional<Sealed> last;
+  for (auto& row : vault_of(call.tx, r->id))
+    if (row.kind == "power_of_attorney") last = std::move(row);
+  if (!last) return fail(Outcome::kNotFound, "report.no_attorney");
+  auto plain = open_for(call, last->office_id, last->sealed, {"report", r->id}, in.reason);
+  if (!plain) return fail(std::move(plain.error()));
+  bool is_pdf = plain->starts_with("%PDF-"), is_png = plain->starts_with("\x89PNG"),
+       is_jpeg = plain->starts_with("\xFF\xD8");
+  std::string end = is_pdf ? ".pdf" : is_png ? ".png" : is_jpeg ? ".jpg" : ".bin";
+  Reply<http::Nothing> reply;
+  reply.file = http::FileBody{};
+  reply.file->content_type = "application/octet-stream";
+  reply.file->download_name = "surat-kuasa-" + reference_of(r->id) + end;
+  reply.file->bytes = std::make_shared<const std::string>(std::move(*plain));
+  return reply;
 }
 
 }  // namespace
@@ -351,6 +389,12 @@ void add_desk_routes(http::Routes& routes, const Services& s) {
       .again("/reports/{id}")
       .not_repeatable()
       .summary("Opens the sealed identity, with a reason; leaves an act.");
+  routes
+      .post<ReasonIn, http::Nothing>("/reports/{id}/power-of-attorney", access::with(Right::read_identity), {},
+                                     [](Writing& c, const ReasonIn& in) { return open_attorney(c, in); })
+      .again("/reports/{id}")
+      .not_repeatable()
+      .summary("The sealed power of attorney as a file, with a reason; leaves an act.");
 }
 
 }  // namespace netra::report

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/report/duplicates.hpp"
+#include "domain/report/lapor.hpp"
 #include "domain/report/status.hpp"
 
 namespace netra::report {
@@ -78,13 +79,16 @@ struct FileReportView {
   bool can_trace = false;
   bool can_forward = false;
   bool can_request = false;
+  bool is_without_limit = false;  // under review, and no time limit is running
+  std::vector<Option> offices;    // to which the reader may hand it over
 };
 BOOST_DESCRIBE_STRUCT(FileReportView, (),
                       (id, reference, version, track, asked_track, downgrade, stage, stage_name, channel, received_at,
                        office, office_name, came_from_elsewhere, place, place_detail, election, date_happened,
                        date_known, event, chronology, capacity, is_proxy, is_complete, case_id, finding_id, reported,
-                       missing, askable, completion, clocks, evidence, messages, sealed, near, can_take_in,
-                       can_open_identity, can_open_case, can_trace, can_forward, can_request))
+                       missing, askable, completion, clocks, evidence, messages, sealed, near,
+                       can_take_in, can_open_identity, can_open_case, can_trace, can_forward, can_request,
+                       is_without_limit, offices))
 
 struct HistoryView {
   std::string id;
@@ -97,11 +101,13 @@ BOOST_DESCRIBE_STRUCT(HistoryView, (), (id, reference, history))
 struct IdentityView {
   std::string id;
   std::string reference;
+  std::string reason;  // why it was opened
   std::optional<ReporterIn> reporter;
   std::vector<WitnessIn> witnesses;
   bool has_power_of_attorney = false;
   std::optional<std::string> power_of_attorney;  // base64url of the file, for programs
 };
-BOOST_DESCRIBE_STRUCT(IdentityView, (), (id, reference, reporter, witnesses, has_power_of_attorney, power_of_attorney))
+BOOST_DESCRIBE_STRUCT(IdentityView, (),
+                      (id, reference, reason, reporter, witnesses, has_power_of_attorney, power_of_attorney))
 
 }  // namespace netra::report

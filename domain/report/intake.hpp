@@ -114,8 +114,9 @@ struct GapView {
   std::string explain;  // message key: why it is asked and what to do ("report.gap.reporter_address")
   std::string basis;    // article
   procedure::Mark mark = procedure::Mark::unverified;
+  std::string href;  // in a draft: the step that asks for it
 };
-BOOST_DESCRIBE_STRUCT(GapView, (), (field, label, kind, explain, basis, mark))
+BOOST_DESCRIBE_STRUCT(GapView, (), (field, label, kind, explain, basis, mark, href))
 
 // Ids of the requirements that this report fills in. `has_power_of_attorney`: sealed earlier or among the files now.
 std::vector<std::string> filled_fields(const NewReport& in, std::size_t files, bool has_power_of_attorney);

@@ -158,6 +158,7 @@ void add_intake_routes(http::Routes& routes, const Services& s) {
           [&s](Reading& c, const NewReport& in) { return prepare_online(c, s, in); },
           [&s](Writing& c, const Prepared& r) { return act(c, s, r); })
       .again("/lapor")
+      .proof_when_busy()
       .summary("Files a report or lead; answers with a receipt and its secret code.");
   routes
       .get<CounterView>("/reports/new", access::with(Right::take_in_reports), {"report/counter"},

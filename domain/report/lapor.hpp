@@ -87,8 +87,10 @@ struct DraftView {
   Guide guide;
   Draft draft;
   // The form's rows, so that each has its place on the page.
-  ReportedIn person0, person1, person2, person3;
-  WitnessIn witness0, witness1, witness2;
+  ReportedIn person0, person1, person2, person3, person4, person5, person6, person7;
+  WitnessIn witness0, witness1, witness2, witness3, witness4, witness5;
+  // More than the first is opened when there are several, and further rows come when the usual ones are full.
+  bool several_persons = false, many_persons = false, several_witnesses = false, many_witnesses = false;
   std::string described;  // what will be handed in otherwise
   std::vector<std::string> capacities;
   std::vector<Option> kinds;              // kinds of person
@@ -97,8 +99,9 @@ struct DraftView {
   bool has_event = false;                 // enough to send
 };
 BOOST_DESCRIBE_STRUCT(DraftView, (),
-                      (guide, draft, person0, person1, person2, person3, witness0, witness1, witness2, described,
-                       capacities, kinds, missing, downgrade, has_event))
+                      (guide, draft, person0, person1, person2, person3, person4, person5, person6, person7, witness0,
+                       witness1, witness2, witness3, witness4, witness5, several_persons, many_persons,
+                       several_witnesses, many_witnesses, described, capacities, kinds, missing, downgrade, has_event))
 
 struct ReceiptView {
   Receipt receipt;
@@ -138,8 +141,9 @@ struct WhatIn {
 BOOST_DESCRIBE_STRUCT(WhatIn, (), (event, chronology))
 struct WhomIn {
   std::vector<ReportedIn> reported;
+  std::optional<std::string> stay;  // show this page again: more persons
 };
-BOOST_DESCRIBE_STRUCT(WhomIn, (), (reported))
+BOOST_DESCRIBE_STRUCT(WhomIn, (), (reported, stay))
 struct ProofIn {
   std::vector<http::Upload> files;
   std::optional<std::string> description;  // of these files

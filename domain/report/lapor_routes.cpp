@@ -58,12 +58,26 @@ Result<Done> tidy(Draft& draft) {
 }
 
 void fill_rows(DraftView& out, const NewReport& r) {
-  ReportedIn* persons[] = {&out.person0, &out.person1, &out.person2, &out.person3};
+  ReportedIn* persons[] = {&out.person0, &out.person1, &out.person2, &out.person3,
+                           &out.person4, &out.person5, &out.person6, &out.person7};
   for (std::size_t i = 0; i < std::min(r.reported.size(), std::size(persons)); ++i) *persons[i] = r.reported[i];
-  WitnessIn* witnesses[] = {&out.witness0, &out.witness1, &out.witness2};
+  WitnessIn* witnesses[] = {&out.witness0, &out.witness1, &out.witness2, &out.witness3, &out.witness4, &out.witness5};
   for (std::size_t i = 0; i < std::min(r.witnesses.size(), std::size(witnesses)); ++i) *witnesses[i] = r.witnesses[i];
+  out.several_persons = !r.reported.empty();
+  out.many_persons = r.reported.size() >= 4;
+  out.several_witnesses = !r.witnesses.empty();
+  out.many_witnesses = r.witnesses.size() >= 3;
   for (const auto& e : r.evidence)
     if (e.description) out.described = *e.description;
+}
+
+Step step_of_field(std::string_view field) {
+  if (field.starts_with("reporter_") || field == "power_of_attorney") return Step::pelapor;
+  if (field.starts_with("reported_")) return Step::terlapor;
+  if (field.starts_with("date_")) return Step::waktu;
+  if (field == "place") return Step::tempat;
+  if (field == "witnesses" || field == "evidence") return Step::bukti;
+  return Step::peristiwa;
 }
 
 DraftView draft_view(Reading& call, const Services& s, const DraftFound& found, Step step) {
@@ -81,6 +95,7 @@ DraftView draft_view(Reading& call, const Services& s, const DraftFound& found, 
   out.missing = check_completeness(
       s.rules, election->regime, election->id, out.guide.today, r.track, proxy,
       filled_fields(r, found.draft.files.size(), found.draft.power_of_attorney.has_value()), call.info.language);
+  for (auto& gap : out.missing) gap.href = address_of(step_of_field(gap.field));
   if (r.track == Track::formal) {
     auto capacity = r.reporter ? r.reporter->capacity.value_or("") : std::string();
     if (!is_entitled(s.rules, election->regime, election->id, out.guide.today, capacity))
@@ -226,7 +241,7 @@ Saved save_whom(Writing& call, const WhomIn& in) {
         d.report.reported = in.reported;
         return tidy(d);
       },
-      address_of(Step::bukti));
+      address_of(in.stay ? Step::terlapor : Step::bukti));
 }
 
 // ---- proof ----
@@ -371,6 +386,7 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
   routes.post<StartIn, NextView>("/lapor", anyone, {}, [](Writing& c, const StartIn& in) { return start(c, in); })
       .again("/lapor")
       .not_repeatable()
+      .proof_when_busy()
       .summary("Starts a draft and gives its code.");
   routes
       .get<http::Nothing>("/lapor/lanjut", anyone, {"report/lanjut"},
@@ -381,6 +397,7 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
                                 [](Writing& c, const ResumeIn& in) { return resume(c, in); })
       .again("/lapor/lanjut")
       .not_repeatable()
+      .proof_when_busy()
       .summary("Goes on with a draft, or to the status of what was sent.");
   routes
       .post<http::Nothing, NextView>("/lapor/baru", anyone, {},
@@ -436,6 +453,7 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
           [&s](Writing& c, const SendReady& r) { return send(c, s, r); })
       .again("/lapor/periksa")
       .not_repeatable()
+      .proof_when_busy()
       .summary("Files the draft.");
   routes
       .get<ReceiptView>("/lapor/tanda-terima", anyone, {"report/receipt"},

@@ -89,6 +89,7 @@ Result<ReceiptView> receipt_view(const Services& s, Receipt receipt) {
   // The code stands in the fragment, which browsers never send: an address with it in the path would end up in logs and
   // histories of servers.
   auto text = s.public_url.empty() ? receipt.code : s.public_url + "/status#" + receipt.code;
+  for (auto& c : receipt.due) c.url.clear();  // pages of clocks are for those who sign in
   auto qr = crypto::qr_code(text);
   ReceiptView out{.receipt = std::move(receipt)};
   if (qr) out.qr = std::move(*qr);

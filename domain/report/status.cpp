@@ -79,6 +79,12 @@ std::optional<CompletionView> open_completion(storage::Reader& db, const Service
   return out;
 }
 
+bool is_without_limit(const ReportRecord& record, const std::vector<clock::ClockView>& clocks) {
+  return record.stage == Stage::initial_review &&
+         std::all_of(clocks.begin(), clocks.end(),
+                     [](const clock::ClockView& c) { return c.state == clock::ClockState::ended; });
+}
+
 StatusView status_of(storage::Reader& db, const Services& s, const ReportRecord& record, Instant now,
                      std::string_view language) {
   auto receipt = receipt_again(db, s, record, "", now, language);
@@ -107,6 +113,9 @@ StatusView status_of(storage::Reader& db, const Services& s, const ReportRecord&
                  .can_withdraw = may_withdraw(s, record, now),
                  .can_make_formal = may_make_formal(record),
                  .can_add = is_open(record.stage) || record.stage == Stage::registered};
+  out.is_without_limit = is_without_limit(record, out.clocks);
+  for (auto& c : out.clocks) c.url.clear();  // pages of clocks are for those who sign in
+  if (out.completion && out.completion->clock) out.completion->clock->url.clear();
   auto filled = ids_in(db.text(sql::report::filled_of, {record.id}).value_or("[]"));
   if (out.completion || out.can_make_formal || (record.track == Track::formal && is_open(record.stage)))
     out.ask = to_ask(s, record, out, filled, language);

@@ -142,6 +142,7 @@ void add_status_routes(http::Routes& routes, const Services& s) {
   routes.post<CodeIn, NextView>("/status", anyone, {}, [](Writing& c, const CodeIn& in) { return enter(c, in); })
       .again("/status")
       .not_repeatable()
+      .proof_when_busy()
       .summary("Keeps the code in a cookie, so that it stands in no address.");
   routes
       .post<http::Nothing, NextView>("/status/leave", anyone, {},
@@ -152,6 +153,7 @@ void add_status_routes(http::Routes& routes, const Services& s) {
       .post<TextIn, StatusView>("/status/messages", anyone, {},
                                 [&s](Writing& c, const TextIn& in) { return post_message(c, s, in); })
       .again("/status")
+      .proof_when_busy()
       .summary("Writes to the office.");
   routes
       .get<DoorView>("/status/withdrawal", anyone, {"report/withdrawal"}, [&s](Reading& c) { return show_door(c, s); })
