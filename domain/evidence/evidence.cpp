@@ -30,6 +30,8 @@ std::string neutral_name(std::int64_t number, std::string_view media_type) {
 
 bool is_picture(std::string_view media_type) { return media_type.starts_with("image/"); }
 
+}  // namespace
+
 ItemView view_of(const Item& item, Zone zone) {
   return {.id = item.id,
           .number = item.number,
@@ -43,8 +45,6 @@ ItemView view_of(const Item& item, Zone zone) {
           .is_picture = is_picture(item.media_type) && !item.sha256.empty(),
           .path = item.sha256.empty() ? "" : "/evidence/" + item.id};
 }
-
-}  // namespace
 
 Result<Kept> keep(files::Store& store, const http::Upload& upload, std::string description) {
   auto stored = store.adopt(upload.staged);
@@ -127,7 +127,7 @@ std::vector<CustodyView> custody(storage::Reader& db, std::string_view item, Zon
   for (const auto& row : db.query(sql::evidence::custody_of, {item})) {
     auto step = parse_enum<CustodyStep>(row.text(1));
     if (!step) throw storage::Failure("no such custody step: " + row.text(1), false);
-    out.push_back({{row.instant(0), zone}, *step, row.text(2), row.text(3), row.text(4)});
+    out.push_back({{row.instant(0), zone}, *step, row.text(2), row.text(5), row.text(3), row.text(6), row.text(4)});
   }
   return out;
 }

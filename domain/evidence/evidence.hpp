@@ -12,8 +12,10 @@
 // Kept::filename.
 //
 // Threads: keep() from any thread; the rest as the transaction.
-// Routes:  GET /evidence/{id}           original, sandboxed, for who may read the record
-//          GET /evidence/{id}/picture   working copy of a picture without metadata
+// Routes, for who may read the record:
+//          GET  /evidence/{id}            what it is, and its chain of custody
+//          POST /evidence/{id}/openings   the original, sandboxed; recorded (a GET writes nothing)
+//          GET  /evidence/{id}/picture    working copy of a picture without metadata; not recorded
 #pragma once
 
 #include <cstdint>
@@ -86,11 +88,13 @@ BOOST_DESCRIBE_STRUCT(ItemView, (),
 struct CustodyView {
   LocalTime at;
   CustodyStep step = CustodyStep::given;
-  std::string actor;  // account id, "citizen" or "system"
+  std::string account;     // id, "citizen" or "system"
+  std::string actor_name;  // of the account; empty for the other two
   std::string office;
+  std::string office_name;
   std::string note;
 };
-BOOST_DESCRIBE_STRUCT(CustodyView, (), (at, step, actor, office, note))
+BOOST_DESCRIBE_STRUCT(CustodyView, (), (at, step, account, actor_name, office, office_name, note))
 
 // Attaches a kept file; the caller has recorded the act that says so. The same bytes attached twice to one record are
 // one item.
@@ -113,6 +117,7 @@ bool is_named(storage::Reader& db, std::string_view sha256);
 
 std::vector<ItemView> list(storage::Reader& db, const journal::Subject& subject, Zone zone);
 std::int64_t count(storage::Reader& db, const journal::Subject& subject);
+ItemView view_of(const Item& item, Zone zone);
 std::optional<Item> find(storage::Reader& db, std::string_view id);
 std::vector<CustodyView> custody(storage::Reader& db, std::string_view item, Zone zone);
 

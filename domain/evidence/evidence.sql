@@ -21,7 +21,9 @@ UPDATE evidence_items SET office_id = $3 WHERE subject_kind = $1 AND subject_id 
 INSERT INTO evidence_custody (id, item_id, at_ms, step, actor, office_id, note) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- name: custody_of
-SELECT at_ms, step, actor, office_id, note FROM evidence_custody WHERE item_id = $1 ORDER BY at_ms, id;
+SELECT c.at_ms, c.step, c.actor, c.office_id, c.note, a.name, o.name
+  FROM evidence_custody c LEFT JOIN accounts a ON a.id = c.actor LEFT JOIN offices o ON o.id = c.office_id
+ WHERE c.item_id = $1 ORDER BY c.at_ms, c.id;
 
 -- name: names_file
 SELECT 1 FROM evidence_items WHERE sha256 = $1 LIMIT 1;
