@@ -106,6 +106,7 @@ class Builder {
       if (const auto* term = rules_.term("subject", subject))
         add_text(out, "valid_from_for",
                  {term->label.id + ": " + format_date(date), term->label.en + ": " + format_date(date)});
+    if (rule.from_mark != Mark::verified) add(out, "from_mark", std::string(enum_name(rule.from_mark)));
     terms(out, "phase", "phase", {rule.phase});
     add_text(out, "phase_note", rule.phase_note);
     terms(out, "kind", "kind", {rule.kind});
