@@ -42,6 +42,13 @@ bool may_read_case_file(http::Reading& call, const evidence::Item& item) {
   return cases::may_read(call.db, actor_of(call), item.subject_id).has_value();
 }
 
+// A report's file belongs to its case too: whoever reads the case reads what the reporter added to it.
+bool may_read_report_file(http::Reading& call, const evidence::Item& item) {
+  if (report::may_read_evidence(call, item)) return true;
+  const auto file = cases::case_of_report(call.db, item.subject_id);
+  return file && cases::may_read(call.db, actor_of(call), *file);
+}
+
 bool may_read_form_a(http::Reading& call, const evidence::Item& item) {
   return finding::may_read_form_a(call, item.subject_id);
 }
@@ -59,10 +66,10 @@ struct Features::Services {
                  return recipients(db, office, to_commissioner, k.now());
                }},
         identity{p.identity, p.assets, hasher, sign_in_throttle, {}},
-        reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config)},
-        findings{*p.rules, clocks, p.elections, p.messages},
+        reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config), cases::follow_report},
+        findings{*p.rules, clocks, p.elections, p.messages, p.files},
         evidence{p.files,
-                 {{"report", report::may_read_evidence},
+                 {{"report", may_read_report_file},
                   {"case", may_read_case_file},
                   {"form_a", may_read_form_a}}},
         desk{*p.rules, clocks, p.assets} {}

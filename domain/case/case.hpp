@@ -96,6 +96,9 @@ Result<Done> may_read(storage::Reader&, const Actor&, std::string_view case_id);
 std::optional<std::string> case_of_report(storage::Reader&, std::string_view report);
 std::optional<std::string> case_of_finding(storage::Reader&, std::string_view finding);
 
+// The reporter completed or withdrew the report: its unregistered case, desk row and lists follow at once.
+void follow_report(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view report);
+
 // The public board: what anybody may know of a case.
 struct BoardRow {
   std::string number;

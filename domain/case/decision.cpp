@@ -35,6 +35,21 @@ std::vector<std::string> persons_of(const std::vector<ParticipantRow>& people, c
   return persons;
 }
 
+// Who has the next word on an outcome: the actor of its stage, or, where that stage is the office's own sending, the
+// actor of the stage it sends to.
+std::string usual_receiver(const Services& s, const CaseRecord& c, const procedure::StageRule* rule) {
+  if (!rule || rule->terminal || rule->actors.empty()) return {};
+  const auto* plenary = stage_rule(s, c, "plenary");
+  const auto is_own = [&](const std::string& actor) {
+    return plenary && std::find(plenary->actors.begin(), plenary->actors.end(), actor) != plenary->actors.end();
+  };
+  if (!is_own(rule->actors.front())) return rule->actors.front();
+  for (const auto& transition : rule->transitions)
+    if (const auto* next = stage_rule(s, c, transition.to); next && !next->actors.empty() && !is_own(next->actors[0]))
+      return next->actors.front();
+  return rule->actors.front();
+}
+
 // Splits an outcome by receiver: civil servants and a village head in one case go two ways.
 void add_chosen(const Services& s, const CaseRecord& c, const std::vector<ParticipantRow>& people, Instant now,
                 const OutcomeIn& in, const std::string& at, Entries& entries, std::vector<Chosen>& out) {
@@ -55,7 +70,7 @@ void add_chosen(const Services& s, const CaseRecord& c, const std::vector<Partic
   // Only outcomes that go to the receiver of a kind of person are split; others have one receiver by the procedure.
   const bool by_kind = rule && rule->transitions.size() > 1 && outcome == "other_law";
   const auto suggestions = receivers_for(s, c, people, now, "id");
-  const std::string usual = rule && !rule->actors.empty() && !by_kind && !rule->terminal ? rule->actors.front() : "";
+  const std::string usual = by_kind ? std::string() : usual_receiver(s, c, rule);
   for (const auto& person : persons) {
     auto found =
         std::find_if(suggestions.begin(), suggestions.end(), [&](const auto& r) { return r.participant == person; });

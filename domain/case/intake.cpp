@@ -99,6 +99,8 @@ Result<CaseRecord> open_from_finding(http::Writing& call, const Services& s, con
   for (const auto& person : source->actors)
     insert_participant(call, writer, c.id,
                        {"", Part::reported, 1, person.name, person.kind, person.position, person.unit, person.address});
+  evidence::share_all(writer, call.now, call.entropy, {"form_a", source->form_a}, c.subject(), c.office_id,
+                      actor_of(call).as(Right::register_case, c.office_id));
   if (auto done = register_now(call, s, writer, c, crime); !done) return fail(std::move(done.error()));
   finding::mark_registered(writer, source->id, c.id);
   refresh(call, s, c.id);

@@ -133,11 +133,13 @@ void add_reading_routes(http::Routes& routes, const Services& s) {
 
 void add_case_routes(http::Routes& routes, const Services& s) {
   add_reading_routes(routes, s);
+  add_print_routes(routes, s);
   add_intake_routes(routes, s);
   add_hearing_routes(routes, s);
   add_decision_routes(routes, s);
   add_sharing_routes(routes, s);
   add_board_routes(routes, s);
+  add_exhibit_routes(routes, s);
 }
 
 }  // namespace netra::cases

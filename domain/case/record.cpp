@@ -107,9 +107,42 @@ Result<CaseRecord> for_act(const http::Writing& call, Right right, std::int64_t 
   return std::move(*c);
 }
 
+namespace {
+
+// What the reporter added to the report since: it becomes the case's, with its custody.
+std::vector<evidence::ItemView> added_since(storage::Reader& db, const CaseRecord& c) {
+  if (!c.report_id) return {};
+  auto added = evidence::list(db, {"report", *c.report_id}, c.zone);
+  const auto own = evidence::list(db, c.subject(), c.zone);
+  std::erase_if(added, [&](const auto& file) {
+    return std::any_of(own.begin(), own.end(), [&](const auto& known) { return known.sha256 == file.sha256; });
+  });
+  return added;
+}
+
+void take_over_files(http::Writing& call, storage::Writer& writer, const CaseRecord& c,
+                     const journal::ActorRef& actor) {
+  for (const auto& file : added_since(call.tx, c)) {
+    auto item = evidence::attach(writer, call.now, call.entropy, c.subject(), c.office_id,
+                                 {file.by_citizen ? "citizen" : actor.account, "", ""},
+                                 {file.sha256, file.media_type, file.size, file.filename, file.description});
+    evidence::add_custody(writer, call.now, call.entropy, item.id, evidence::CustodyStep::shared, actor,
+                          "report " + *c.report_id);
+  }
+}
+
+}  // namespace
+
+std::vector<evidence::ItemView> files_of(storage::Reader& db, const CaseRecord& c) {
+  auto files = evidence::list(db, c.subject(), c.zone);
+  for (auto& file : added_since(db, c)) files.push_back(std::move(file));
+  return files;
+}
+
 Result<storage::Writer*> begin(http::Writing& call, const CaseRecord& c, const Act& act) {
   auto& writer = finding::record(call, {act.right, act.verb, c.subject(), c.office_id, act.change, act.reason});
   if (writer.execute(sql::cases::touch_case, {c.id, c.version}) != 1) return finding::stale("case.changed");
+  take_over_files(call, writer, c, actor_of(call).as(act.right, c.office_id));
   return &writer;
 }
 
@@ -237,6 +270,31 @@ void refresh(http::Writing& call, const Services& s, std::string_view id) {
   if (c->report_id)
     if (auto source = report::load(call.tx, *c->report_id)) document.text += "\n" + source->chronology;
   search::index(index, document);
+}
+
+void follow_report(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view report) {
+  const auto id = case_of_report(tx, report);
+  if (!id) return;
+  const auto c = load_case(tx, *id);
+  if (c->registered_at_ms) return;
+  if (c->is_closed()) {  // withdrawn; load_case reads it from the report
+    auto& writer = journal::record(
+        tx, now, entropy,
+        {{"citizen", "", c->office_id}, "case.withdrawn", c->subject(), c->office_id, {{"report", report}}});
+    writer.execute(sql::cases::set_case_stage, {c->id, c->stage, now});
+    writer.execute(sql::cases::close_case, {c->id, now});
+    writer.execute(sql::cases::end_assignments, {c->id, now});
+  }
+  auto item = office::find_item(tx, office::ItemKind::case_file, c->id);
+  if (!item) return;
+  item->stage = c->stage;
+  item->updated_at = now;
+  item->is_open = !c->is_closed();
+  const auto source = office::find_item(tx, office::ItemKind::report, report);  // before registration its clocks count
+  item->target_at = source ? source->target_at : std::nullopt;
+  item->due_at = source ? source->due_at : std::nullopt;
+  item->clock = source ? source->clock : "";
+  office::put_item(tx.unlogged(storage::Unlogged::kIndex), *item);
 }
 
 Result<http::Reply<CaseView>> answer(http::Writing& call, const Services& s, const std::string& id,

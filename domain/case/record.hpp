@@ -164,11 +164,16 @@ struct NewTrack {
 Result<Done> open_track(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
                         const NewTrack& track, Instant at);
 
+// Files of the case, and those its reporter has added since the case last took them over.
+std::vector<evidence::ItemView> files_of(storage::Reader& db, const CaseRecord& c);
+
+void add_exhibit_routes(http::Routes& routes, const Services& s);
 void add_intake_routes(http::Routes& routes, const Services& s);
 void add_hearing_routes(http::Routes& routes, const Services& s);
 void add_decision_routes(http::Routes& routes, const Services& s);
 void add_sharing_routes(http::Routes& routes, const Services& s);
 void add_reading_routes(http::Routes& routes, const Services& s);
+void add_print_routes(http::Routes& routes, const Services& s);  // invitations and minutes
 void add_board_routes(http::Routes& routes, const Services& s);
 
 }  // namespace netra::cases

@@ -73,6 +73,14 @@ struct InvitationIn {
 };
 BOOST_DESCRIBE_STRUCT(InvitationIn, (), (version, participant, at, place))
 
+// Files and one description for all of them.
+struct FilesIn {
+  std::int64_t version = 0;
+  std::optional<std::string> description;
+  std::vector<http::Upload> files;
+};
+BOOST_DESCRIBE_STRUCT(FilesIn, (), (version, description, files))
+
 enum class Attendance { attended, absent, cancelled };
 BOOST_DESCRIBE_ENUM(Attendance, attended, absent, cancelled)
 

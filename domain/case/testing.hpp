@@ -121,9 +121,16 @@ struct World {
     if (!in) return fail(std::move(in.error()));
     http::RequestInfo info;
     info.params = std::move(params);
+    auto carried = in;
+    if (known.prepare)
+      db.with_reader([&](storage::Reader& reader) {
+        http::Reading call{{now, info, who, entropy}, reader};
+        carried = known.prepare(call, *in);
+      });
+    if (!carried) return fail(std::move(carried.error()));
     auto reply = storage::write(db, [&](storage::Transaction& tx) -> Result<http::AnyReply> {
       http::Writing call{{now, info, who, entropy}, tx};
-      return known.act(call, *in);
+      return known.act(call, *carried);
     });
     if (!reply) return fail(std::move(reply.error()));
     return reply->view.as_object();
@@ -176,8 +183,8 @@ struct World {
   std::unique_ptr<files::Store> store = *files::Store::open(folder.path(), entropy);
   Messages::Loaded messages = Messages::load(assets);
   clock::Services clocks{*rules, {}, {}};
-  report::Services reports{*store, *rules, clocks, elections, competence, "https://netra.example"};
-  Services services{*rules, clocks, elections, messages.messages};
+  report::Services reports{*store, *rules, clocks, elections, competence, "https://netra.example", follow_report};
+  Services services{*rules, clocks, elections, messages.messages, *store};
   crypto::KeyPair key = crypto::make_key_pair(entropy);
   std::shared_ptr<const OfficeTree> tree;
   http::Routes routes;

@@ -1,5 +1,6 @@
 // The case file as its readers see it: one view, shown tab by tab.
 #include <algorithm>
+#include <array>
 
 #include "domain/case/record.hpp"
 #include "domain/case/sql.hpp"
@@ -66,6 +67,12 @@ void fill_head(const Looking& look, CaseView& v) {
   v.stage_name = stage_name(look.s, c, c.stage, look.language);
   v.office = c.office_id;
   v.office_name = name_of_office(look.db, c.office_id);
+  const auto regime = finding::regime_of(look.s.elections, c.election_id);
+  const Date numbered = date_in(c.registered_at_ms.value_or(look.call.now), c.zone);
+  if (const auto* pattern = look.s.rules.number(regime, "register", {numbered, c.election_id})) {
+    v.number_basis = pattern->origin.basis;
+    v.number_mark = enum_name(pattern->origin.mark);
+  }
   v.first_office_name = name_of_office(look.db, c.first_office_id);
   v.election = c.election_id;
   v.region = c.region_code;
@@ -80,6 +87,15 @@ void fill_head(const Looking& look, CaseView& v) {
   v.closed_at = local(c, c.closed_at_ms);
   if (c.report_id)
     if (auto source = report::load(look.db, *c.report_id)) v.chronology = source->chronology;
+}
+
+// What a refused form held, when its page is being shown again.
+template <class In>
+std::optional<In> entered_as(const http::Call& call) {
+  if (!call.entered) return std::nullopt;
+  auto in = from_json<In>(call.entered->values, Leniency::kForm);
+  if (!in) return std::nullopt;
+  return std::move(*in);
 }
 
 void fill_people(const Looking& look, CaseView& v) {
@@ -103,9 +119,11 @@ void fill_review(const Looking& look, CaseView& v) {
     review.by = row.text(5);
     v.reviews.push_back(std::move(review));
   }
+  if (!v.reviews.empty()) v.choices.review = v.reviews.front().content;
   if (c.origin != Origin::report) return;
-  v.checks = checks_of(look.s, c, v.reviews.empty() ? std::vector<CheckEntry>() : v.reviews.front().content.checks,
-                       look.language);
+  auto marks = v.reviews.empty() ? std::vector<CheckEntry>() : v.reviews.front().content.checks;
+  if (auto entered = entered_as<ReviewIn>(look.call); entered && !entered->checks.empty()) marks = entered->checks;
+  v.checks = checks_of(look.s, c, marks, look.language);
   TimeSuggestion time;
   time.known_on = c.known_on;
   if (c.known_on) {
@@ -154,12 +172,27 @@ void fill_studies(const Looking& look, CaseView& v) {
     for (const auto& id : study.content.rules)
       for (const auto& rule : v.choices.rules)
         if (rule.id == id) study.rules.push_back(rule);
+    for (const auto& one : study.content.conclusions)
+      study.concluded.push_back({label_by_id(look, one.participant), one.outcome, one.conclusion});
     study.at = look.c.local(row.instant(2));
     study.by = row.text(3);
     v.studies.push_back(std::move(study));
   }
-  if (v.studies.empty()) return;
-  const auto& chosen = v.studies.front().content.rules;
+  constexpr std::size_t kMoreRows = 2;  // empty rows for further conclusions
+  StudyContent draft = v.studies.empty() ? StudyContent{} : v.studies.front().content;
+  if (auto entered = entered_as<StudyIn>(look.call)) {
+    draft.rules = entered->rules;
+    draft.conclusions.clear();
+    for (const auto& one : entered->conclusions)
+      draft.conclusions.push_back(
+          {one.participant.value_or(""), one.outcome.value_or(""), one.conclusion.value_or("")});
+  }
+  v.choices.conclusions = draft.conclusions;
+  if (draft.conclusions.empty())
+    for (const auto& person : look.people)
+      if (person.role == Part::reported) v.choices.conclusions.push_back({person.id, "", ""});
+  v.choices.conclusions.resize(v.choices.conclusions.size() + kMoreRows);
+  const auto& chosen = draft.rules;
   for (auto& rule : v.choices.rules) rule.chosen = std::ranges::find(chosen, rule.id) != chosen.end();
 }
 
@@ -177,11 +210,28 @@ void fill_decision(const Looking& look, CaseView& v) {
   const auto& c = look.c;
   v.plenaries = finding::plenaries_of(look.db, c.subject(), c.zone);
   v.choices.members = finding::members_of(look.db, c.office_id, look.call.now);
+  const auto entered = entered_as<PlenaryIn>(look.call);
+  if (entered) finding::take_entries(v.choices.members, entered->plenary);
+  std::vector<Option> reported;
+  for (const auto& person : look.people)
+    if (person.role == Part::reported) reported.push_back({person.id, label_of(look.s, person, look.language)});
   v.choices.receivers = receivers_for(look.s, c, look.people, look.call.now, look.language);
   if (const auto* plenary = stage_rule(look.s, c, "plenary"))
     for (const auto& t : plenary->transitions) {
-      OutcomeOption option{t.event, event_name(look.s, t.event, look.language),
-                           stage_name(look.s, c, t.to, look.language), ""};
+      OutcomeOption option{t.event,
+                           event_name(look.s, t.event, look.language),
+                           stage_name(look.s, c, t.to, look.language),
+                           "",
+                           false,
+                           "",
+                           {}};
+      if (reported.size() > 1) option.persons = reported;  // with one person there is nothing to choose
+      if (entered)
+        for (const auto& one : entered->outcomes)
+          if (one.outcome == t.event) {
+            option.chosen = true;
+            option.receiver = one.receiver.value_or("");
+          }
       const auto* next = stage_rule(look.s, c, t.to);
       if (next && !next->clock.empty())
         if (const auto* limit =
@@ -216,7 +266,8 @@ void fill_sharing(const Looking& look, CaseView& v) {
   const auto& c = look.c;
   for (const auto& e : look.db.all<EventRow>(sql::cases::events_of, {c.id}))
     v.events.push_back({e.id, e.event, event_name(look.s, e.event, look.language), c.local(e.at_ms),
-                        e.replaces.has_value(), e.reason});
+                        e.replaces.has_value(), e.reason,
+                        e.event != "submitted" || actor_of(look.call).may(Right::decide, c.office_id)});
   for (const auto& row : look.db.query(sql::cases::transfers_of, {c.id}))
     v.transfers.push_back({*parse_enum<TransferKind>(row.text(0)), name_of_office(look.db, row.text(1)),
                            name_of_office(look.db, row.text(2)), row.text(3), row.integer(4) != 0, row.integer(5) != 0,
@@ -271,31 +322,37 @@ Allowed allowed(const Looking& look, const CaseView& v) {
   may.correct = here(Right::handle_case) && !v.events.empty();
   may.close = here(Right::decide) && c.decided_at_ms && c.told_at_ms &&
               std::ranges::all_of(v.tracks, [](const auto& t) { return t.ended_at.has_value(); });
+  may.attach = here(Right::handle_case) || (before && here(Right::take_in_reports));
   may.open_identity = here(Right::read_identity);
   return may;
 }
 
-NextStep next_of(const CaseRecord& c, const CaseView& v) {
-  NextStep next;
+// What is to be done, by whom and on which page; {action, who, page}.
+std::array<const char*, 3> to_do(const CaseRecord& c, const CaseView& v) {
   const bool reviewed = !v.reviews.empty() && v.reviews.front().result == ReviewResult::complete;
-  const bool running = std::ranges::any_of(v.tracks, [](const auto& t) { return !t.ended_at; });
-  if (c.is_closed())
-    next = {"none", "nobody", {}, "", ""};
-  else if (c.stage == "completion")
-    next = {"wait_completion", "reporter", {}, "", ""};
-  else if (!c.registered_at_ms)
-    next = reviewed ? NextStep{"register", "registrar", {}, "", ""} : NextStep{"review", "intake", {}, "", ""};
-  else if (!c.decided_at_ms && c.stage == "plenary")
-    next = {"decide", "commissioners", {}, "", ""};
-  else if (!c.decided_at_ms)
-    next = v.studies.empty() ? NextStep{"clarify_and_study", "case_officer", {}, "", ""}
-                             : NextStep{"bring_to_plenary", "case_officer", {}, "", ""};
-  else if (!c.told_at_ms || (c.decided_at_ms && *c.told_at_ms < *c.decided_at_ms))
-    next = {"notify", "case_officer", {}, "", ""};
-  else if (running)
-    next = {"follow_tracks", "case_officer", {}, "", ""};
-  else
-    next = {"close", "commissioners", {}, "", ""};
+  if (c.is_closed()) return {"none", "nobody", ""};
+  if (c.stage == "completion") return {"wait_completion", "reporter", "review"};
+  if (!c.registered_at_ms && reviewed) return {"register", "registrar", ""};
+  if (!c.registered_at_ms) return {"review", "intake", "review"};
+  if (!c.decided_at_ms && c.stage == "plenary") return {"decide", "commissioners", "plenaries"};
+  if (!c.decided_at_ms && v.studies.empty() && v.clarifications.empty())
+    return {"clarify_and_study", "case_officer", "clarifications"};
+  if (!c.decided_at_ms && v.studies.empty()) return {"write_study", "case_officer", "studies"};
+  if (!c.decided_at_ms) return {"bring_to_plenary", "case_officer", ""};
+  if (!c.told_at_ms || *c.told_at_ms < *c.decided_at_ms) return {"notify", "case_officer", "documents"};
+  if (std::ranges::any_of(v.tracks, [](const auto& t) { return !t.ended_at; }))
+    return {"follow_tracks", "case_officer", ""};
+  return {"close", "commissioners", ""};
+}
+
+NextStep next_of(const Looking& look, const CaseView& v) {
+  NextStep next;
+  const auto todo = to_do(look.c, v);
+  next.action = todo[0];
+  next.who = todo[1];
+  next.tab = todo[2];
+  if (next.who == "case_officer")
+    for (const auto& officer : v.officers) next.persons.push_back(officer.name);
   for (const auto& clock : v.clocks) {
     if (clock.state != clock::ClockState::running || !clock.target) continue;
     if (next.until && next.until->at <= clock.target->at) continue;
@@ -303,6 +360,7 @@ NextStep next_of(const CaseRecord& c, const CaseView& v) {
     next.basis = clock.basis;
     next.mark = enum_name(clock.mark);
   }
+  next.late = next.until && next.until->at < look.call.now;
   return next;
 }
 
@@ -331,10 +389,11 @@ Result<CaseView> view_case(const http::Call& call, storage::Reader& db, const Se
   fill_studies(look, v);
   fill_decision(look, v);
   fill_sharing(look, v);
-  v.files = evidence::list(db, c->subject(), c->zone);
+  v.files = files_of(db, *c);
+  for (const auto& actor : s.rules.participants) v.choices.actors.push_back({actor.id, actor.label.in(look.language)});
   v.history = journal::history(db, c->subject());
   v.may = allowed(look, v);
-  v.next = next_of(*c, v);
+  v.next = next_of(look, v);
   return v;
 }
 

@@ -151,22 +151,34 @@ BOOST_DESCRIBE_STRUCT(RuleView, (),
                       (id, title, kind, kind_name, basis, mark, phase, phase_name, phase_note, in_phase, for_persons,
                        sanctions, chosen))
 
+// A conclusion with the person's label as pages print it.
+struct ConclusionView {
+  std::string label;
+  std::string outcome;
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(ConclusionView, (), (label, outcome, text))
+
 struct StudyView {
   std::int64_t version = 0;
   StudyContent content;
   std::vector<RuleView> rules;
+  std::vector<ConclusionView> concluded;
   LocalTime at;
   std::string by;
 };
-BOOST_DESCRIBE_STRUCT(StudyView, (), (version, content, rules, at, by))
+BOOST_DESCRIBE_STRUCT(StudyView, (), (version, content, rules, concluded, at, by))
 
 struct OutcomeOption {
   std::string value;
   std::string label;
   std::string next_stage;
   std::string clock_basis;
+  bool chosen = false;          // in a refused form that is shown again
+  std::string receiver;         // as above
+  std::vector<Option> persons;  // the reported, of whom it may name some
 };
-BOOST_DESCRIBE_STRUCT(OutcomeOption, (), (value, label, next_stage, clock_basis))
+BOOST_DESCRIBE_STRUCT(OutcomeOption, (), (value, label, next_stage, clock_basis, chosen, receiver, persons))
 
 // Who receives a case about one person: by the incident date, and by today where that differs.
 struct ReceiverSuggestion {
@@ -208,8 +220,9 @@ struct EventView {
   LocalTime at;
   bool corrected = false;
   std::string reason;
+  bool may_correct = true;  // the receipt of a report: for commissioners only
 };
-BOOST_DESCRIBE_STRUCT(EventView, (), (id, event, name, at, corrected, reason))
+BOOST_DESCRIBE_STRUCT(EventView, (), (id, event, name, at, corrected, reason, may_correct))
 
 struct NoticeView {
   std::string id;
@@ -253,23 +266,26 @@ BOOST_DESCRIBE_STRUCT(OfficerView, (), (id, account, name, since))
 
 // What is to be done now, by whom, until when, and why.
 struct NextStep {
-  std::string action;  // value.case_next.<action>
-  std::string who;     // value.case_who.<who>
+  std::string action;                // value.case_next.<action>, the reason in value.case_why.<action>
+  std::string who;                   // value.case_who.<who>
+  std::vector<std::string> persons;  // who is assigned, by name
+  std::string tab;                   // where it is done: "review"; empty for the summary
+  bool late = false;                 // the limit has passed
   std::optional<LocalTime> until;
   std::string basis;
   std::string mark;
 };
-BOOST_DESCRIBE_STRUCT(NextStep, (), (action, who, until, basis, mark))
+BOOST_DESCRIBE_STRUCT(NextStep, (), (action, who, persons, tab, late, until, basis, mark))
 
 // What the reader may do here now; the page shows the form for it.
 struct Allowed {
   bool review = false, register_case = false, invite = false, minutes = false, study = false, extend = false,
        to_plenary = false, decide = false, step = false, notify = false, transfer = false, share = false,
-       assign = false, correct = false, close = false, open_identity = false, participants = false;
+       assign = false, correct = false, close = false, open_identity = false, participants = false, attach = false;
 };
 BOOST_DESCRIBE_STRUCT(Allowed, (),
                       (review, register_case, invite, minutes, study, extend, to_plenary, decide, step, notify,
-                       transfer, share, assign, correct, close, open_identity, participants))
+                       transfer, share, assign, correct, close, open_identity, participants, attach))
 
 // What the forms of the file offer.
 struct Choices {
@@ -278,10 +294,14 @@ struct Choices {
   std::vector<RuleView> rules;           // offered by the catalogue
   std::vector<OutcomeOption> outcomes;
   std::vector<ReceiverSuggestion> receivers;
-  std::vector<Option> offices;  // for transfers and shares
-  std::vector<Option> kinds;    // kinds of person
+  std::vector<Option> offices;          // for transfers and shares
+  std::vector<Option> kinds;            // kinds of person
+  std::vector<Option> actors;           // who may receive an outcome, when the suggestion is overruled
+  std::vector<Conclusion> conclusions;  // rows of the study's form, as they stand
+  std::optional<ReviewContent> review;  // the review as it was kept last, to go on with
 };
-BOOST_DESCRIBE_STRUCT(Choices, (), (staff, members, rules, outcomes, receivers, offices, kinds))
+BOOST_DESCRIBE_STRUCT(Choices, (),
+                      (staff, members, rules, outcomes, receivers, offices, kinds, actors, conclusions, review))
 
 struct CaseView {
   std::string id;
@@ -290,6 +310,8 @@ struct CaseView {
   std::optional<std::string> report;
   std::optional<std::string> finding;
   std::optional<std::string> number;
+  std::string number_basis;  // of the pattern that numbers follow
+  std::string number_mark;
   std::string title;
   std::string stage;
   std::string stage_name;
@@ -329,11 +351,11 @@ struct CaseView {
   Allowed may;
 };
 BOOST_DESCRIBE_STRUCT(CaseView, (),
-                      (id, version, origin, report, finding, number, title, stage, stage_name, office, office_name,
-                       first_office_name, election, region, region_path, received_at, happened_on, known_on, chronology,
-                       registered_at, decided_at, told_at, closed_at, next, clocks, participants, officers, checks,
-                       reviews, time, competence, clarifications, studies, plenaries, tracks, notices, files, events,
-                       transfers, shares, history, choices, may))
+                      (id, version, origin, report, finding, number, number_basis, number_mark, title, stage,
+                       stage_name, office, office_name, first_office_name, election, region, region_path, received_at,
+                       happened_on, known_on, chronology, registered_at, decided_at, told_at, closed_at, next, clocks,
+                       participants, officers, checks, reviews, time, competence, clarifications, studies, plenaries,
+                       tracks, notices, files, events, transfers, shares, history, choices, may))
 
 struct CaseList {
   std::vector<CaseRow> rows;

@@ -220,11 +220,17 @@ std::optional<FindingRow> load_finding(storage::Reader& db, std::string_view id)
 Result<FindingForCase> finding_for_case(storage::Reader& db, std::string_view id) {
   auto row = load_finding(db, id);
   if (!row) return fail(netra::Outcome::kNotFound, "finding.unknown");
-  return FindingForCase{row->id,          row->office_id,
-                        row->election_id, row->region_code,
-                        row->title,       row->happened_on,
-                        row->found_on,    row->decided_at_ms.value_or(row->proposed_at_ms),
-                        row->stage,       restore<std::vector<AllegedActor>>(row->actors)};
+  return FindingForCase{row->id,
+                        row->form_a_id,
+                        row->office_id,
+                        row->election_id,
+                        row->region_code,
+                        row->title,
+                        row->happened_on,
+                        row->found_on,
+                        row->decided_at_ms.value_or(row->proposed_at_ms),
+                        row->stage,
+                        restore<std::vector<AllegedActor>>(row->actors)};
 }
 
 void mark_registered(storage::Writer& writer, std::string_view finding, std::string_view case_id) {

@@ -58,6 +58,7 @@ BOOST_DESCRIBE_STRUCT(AllegedActor, (), (name, kind, position, unit, address))
 // What domain/case needs to register a finding; `set` only.
 struct FindingForCase {
   std::string id;
+  std::string form_a;  // where its evidence is
   std::string office;
   std::string election;
   std::string region;

@@ -141,6 +141,7 @@ Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, std::
   view.history = journal::history(db, subject);
   const bool own = actor.may(Right::record_finding, row->office_id);
   view.may_correct = own && !row->finding_id;
+  view.may_attach = own;
   view.may_propose = own && row->alleges && !row->finding_id;
   return view;
 }
@@ -237,12 +238,77 @@ std::vector<Option> places_below(storage::Reader& db, std::string_view region) {
   return out;
 }
 
+FormARows rows_of(const FormAContent& content) {
+  FormARows rows;
+  const auto activity = [&](std::size_t i) -> std::optional<ActivityRow> {
+    if (i >= content.activities.size()) return std::nullopt;
+    const auto& a = content.activities[i];
+    return ActivityRow{a.form, a.aim, a.target, a.place, a.at ? format_local(*a.at).substr(0, 16) : std::string()};
+  };
+  const auto actor = [&](std::size_t i) -> std::optional<AllegedActor> {
+    if (i >= content.actors.size()) return std::nullopt;
+    return content.actors[i];
+  };
+  rows.activity_0 = activity(0);
+  rows.activity_1 = activity(1);
+  rows.activity_2 = activity(2);
+  rows.actor_0 = actor(0);
+  rows.actor_1 = actor(1);
+  rows.actor_2 = actor(2);
+  return rows;
+}
+
+// ---- files ----
+
+constexpr std::size_t kUploadBytes = 1024UL * 1024 * 1024, kFiles = 20;
+
+struct KeptFiles {
+  std::int64_t version = 0;
+  std::vector<evidence::Kept> files;
+};
+
+// Outside the writer: the bytes are safe before anything says that they are there.
+Result<KeptFiles> keep_files(http::Reading& call, const Services& s, const FormAFilesIn& in) {
+  auto row = load_form_a(call.db, call.param("id"));
+  if (!row || !may_see(actor_of(call), Right::record_finding, row->office_id))
+    return fail(Outcome::kNotFound, "form_a.unknown");
+  if (in.files.empty() || in.files.size() > kFiles)
+    return fail_fields("evidence.incomplete", {{"/files", "field.required", {}}});
+  KeptFiles out{in.version, {}};
+  for (const auto& upload : in.files) {
+    auto kept = evidence::keep(s.files, upload, in.description_of_files.value_or(""));
+    if (!kept) return fail(std::move(kept.error()));
+    kept->filename = upload.filename;
+    out.files.push_back(std::move(*kept));
+  }
+  return out;
+}
+
+Result<http::Reply<FormAView>> attach_files(http::Writing& call, const KeptFiles& in) {
+  auto row = load_form_a(call.tx, call.param("id"));
+  if (!row) return fail(Outcome::kNotFound, "form_a.unknown");
+  if (auto may = require(call, Right::record_finding, row->office_id); !may) return fail(std::move(may.error()));
+  if (in.version != row->version) return stale("form_a.changed");
+  json::array prints;
+  for (const auto& file : in.files) prints.emplace_back(file.sha256);
+  auto& writer = record(
+      call,
+      {Right::record_finding, "form_a.evidence_added", {"form_a", row->id}, row->office_id, {{"sha256", prints}}});
+  for (const auto& file : in.files)
+    evidence::attach(writer, call.now, call.entropy, {"form_a", row->id}, row->office_id,
+                     actor_of(call).as(Right::record_finding, row->office_id), file);
+  auto view = view_form_a(call, call.tx, row->id);
+  if (!view) return fail(std::move(view.error()));
+  return http::see(std::move(*view), "/form-a/" + row->id);
+}
+
 Result<http::Reply<FormAForm>> show_form(http::Reading& call, const Services& s, std::string_view id) {
   FormAForm form;
   if (!id.empty()) {
     auto view = view_form_a(call, call.db, id);
     if (!view) return fail(std::move(view.error()));
     form.form = std::move(*view);
+    form.rows = rows_of(form.form->content);
   }
   form.tracing = call.query("tracing");
   auto office = form.form ? Result<std::string>(form.form->office)
@@ -294,10 +360,14 @@ void add_form_a_routes(http::Routes& routes, const Services& s) {
   const auto access = access::with(Right::record_finding);
   routes.get<FormAList>("/form-a", access, {"finding/form_a_list"}, list_form_a)
       .summary("Supervision records (Form A) of an office, newest first.");
-  routes.get<FormAForm>("/form-a/new", access, {"finding/form_a_form"},
-                        [&s](http::Reading& call) { return show_form(call, s, ""); });
-  routes.get<FormAForm>("/form-a/{id}/correction", access, {"finding/form_a_form"},
-                        [&s](http::Reading& call) { return show_form(call, s, call.param("id")); });
+  routes
+      .get<FormAForm>("/form-a/new", access, {"finding/form_a_form"},
+                      [&s](http::Reading& call) { return show_form(call, s, ""); })
+      .summary("The empty Form A with its lists of choices.");
+  routes
+      .get<FormAForm>("/form-a/{id}/correction", access, {"finding/form_a_form"},
+                      [&s](http::Reading& call) { return show_form(call, s, call.param("id")); })
+      .summary("A Form A filled in as it stands, to be corrected.");
   routes
       .get<FormAView>("/form-a/{id}", access, {"finding/form_a"},
                       [](http::Reading& call) -> Result<http::Reply<FormAView>> {
@@ -311,6 +381,14 @@ void add_form_a_routes(http::Routes& routes, const Services& s) {
                                 [](http::Writing& call, const FormAIn& in) { return record_form_a(call, in); })
       .again("/form-a/new")
       .summary("Records a Form A; witnesses are sealed at once.");
+  routes
+      .post<FormAFilesIn, FormAView, KeptFiles>(
+          "/form-a/{id}/evidence", access, {"finding/form_a"},
+          [&s](http::Reading& call, const FormAFilesIn& in) { return keep_files(call, s, in); },
+          [](http::Writing& call, const KeptFiles& in) { return attach_files(call, in); })
+      .again("/form-a/{id}")
+      .max_upload(kUploadBytes)
+      .summary("Attaches files to a Form A, each with its fingerprint and custody.");
   routes
       .post<FormAIn, FormAView>("/form-a/{id}/correction", access, {"finding/form_a"},
                                 [](http::Writing& call, const FormAIn& in) { return correct_form_a(call, in); })

@@ -5,7 +5,7 @@
 
 #include "domain/finding/sql.hpp"
 #include "domain/finding/support.hpp"
-#include "domain/identity/sql.hpp"
+#include "domain/identity/identity.hpp"
 #include "domain/office/office.hpp"
 
 namespace netra::finding {
@@ -75,9 +75,22 @@ BOOST_DESCRIBE_STRUCT(PlenaryRow, (),
 
 std::vector<Member> members_of(storage::Reader& db, std::string_view office, Instant at) {
   std::vector<Member> members;
-  for (const auto& row : db.query(sql::identity::holders_now, {office, at}))
-    if (row.text(1) == enum_name(Role::commissioner)) members.push_back({row.text(0), row.text(2)});
+  for (auto& holder : identity::holders_of(db, office, Role::commissioner, at))
+    members.push_back({std::move(holder.account), std::move(holder.name)});
   return members;
+}
+
+void take_entries(std::vector<Member>& members, const PlenaryInput& input) {
+  if (input.seats.empty()) return;
+  for (auto& member : members) {
+    const auto seat =
+        std::find_if(input.seats.begin(), input.seats.end(), [&](const auto& s) { return s.member == member.account; });
+    if (seat == input.seats.end()) continue;
+    member.present = seat->present;
+    member.vote = seat->vote;
+    member.reason = seat->reason;
+    member.missing = seat->present && (!seat->vote || (seat->vote == Vote::disagree && !seat->reason));
+  }
 }
 
 Result<Held> check_plenary(http::Writing& call, const Services& s, std::string_view office, std::string_view election,

@@ -74,11 +74,19 @@ BOOST_DESCRIBE_STRUCT(PlenaryView, (),
 struct Member {
   std::string account;
   std::string name;
+  // As entered in a refused form that is shown again.
+  bool present = true;
+  std::optional<Vote> vote;
+  std::optional<std::string> reason;
+  bool missing = false;  // vote or reason is still wanted
 };
-BOOST_DESCRIBE_STRUCT(Member, (), (account, name))
+BOOST_DESCRIBE_STRUCT(Member, (), (account, name, present, vote, reason, missing))
 
 // The commissioners of an office at a moment, by name.
 std::vector<Member> members_of(storage::Reader& db, std::string_view office, Instant at);
+
+// Puts a refused form's seats back to the members they belong to.
+void take_entries(std::vector<Member>& members, const PlenaryInput& input);
 
 struct Services;
 

@@ -6,6 +6,10 @@
 #include "domain/procedure/procedure.hpp"
 #include "engine/base/messages.hpp"
 
+namespace netra::files {
+class Store;
+}
+
 namespace netra::finding {
 
 struct Services {
@@ -13,6 +17,7 @@ struct Services {
   const clock::Services& clocks;
   const election::Elections& elections;
   const Messages& messages;
+  files::Store& files;
 };
 
 }  // namespace netra::finding

@@ -76,6 +76,14 @@ BOOST_DESCRIBE_STRUCT(FormAIn, (),
                        duty_letter, duty_address, activities, narrative, alleges, event, place, happened_on, found_on,
                        actors, article, witnesses, evidence, description, kind, facts, analysis, follow_up, dispute))
 
+// Files for a Form A, with one description for all of them.
+struct FormAFilesIn {
+  std::int64_t version = 0;
+  std::optional<std::string> description_of_files;
+  std::vector<http::Upload> files;
+};
+BOOST_DESCRIBE_STRUCT(FormAFilesIn, (), (version, description_of_files, files))
+
 struct Activity {
   std::string form, aim, target, place;
   std::optional<LocalTime> at;
@@ -173,15 +181,30 @@ struct FormAView {
   std::vector<journal::HistoryItem> history;
   bool may_correct = false;
   bool may_propose = false;
+  bool may_attach = false;
 };
 BOOST_DESCRIBE_STRUCT(FormAView, (),
                       (id, version, office, office_name, number, title, election, region, region_path, stage_watched,
                        alleges, happened_on, found_on, tracing, finding, recorded_at, content, wordings, files, history,
-                       may_correct, may_propose))
+                       may_correct, may_propose, may_attach))
+
+// An activity as the form's fields hold it: the time as a browser enters it, "2024-10-27T09:00".
+struct ActivityRow {
+  std::string form, aim, target, place, at;
+};
+BOOST_DESCRIBE_STRUCT(ActivityRow, (), (form, aim, target, place, at))
+
+// The rows of activities and actors that the form repeats.
+struct FormARows {
+  std::optional<ActivityRow> activity_0, activity_1, activity_2;
+  std::optional<AllegedActor> actor_0, actor_1, actor_2;
+};
+BOOST_DESCRIBE_STRUCT(FormARows, (), (activity_0, activity_1, activity_2, actor_0, actor_1, actor_2))
 
 // The empty (or to be corrected) form.
 struct FormAForm {
   std::optional<FormAView> form;  // when correcting
+  std::optional<FormARows> rows;  // as they stand
   std::optional<std::string> tracing;
   std::vector<Option> elections;
   std::vector<Option> stages;
@@ -189,7 +212,7 @@ struct FormAForm {
   std::vector<Option> offices;
   std::vector<Option> places;  // sub-districts and villages of the office
 };
-BOOST_DESCRIBE_STRUCT(FormAForm, (), (form, tracing, elections, stages, kinds, offices, places))
+BOOST_DESCRIBE_STRUCT(FormAForm, (), (form, rows, tracing, elections, stages, kinds, offices, places))
 
 // ---- findings ----
 

@@ -77,6 +77,13 @@ Result<Done> enable_account(storage::Transaction& tx, Instant now, Entropy& entr
 
 // ---- roles ----
 
+// Who holds a role in an office at a moment, by name; disabled accounts are left out.
+struct Holder {
+  std::string account;
+  std::string name;
+};
+std::vector<Holder> holders_of(storage::Reader& db, std::string_view office, Role role, Instant at);
+
 struct RoleGrant {
   std::string id;
   std::string account;

@@ -97,4 +97,11 @@ Result<Done> end_role(storage::Transaction& tx, Instant now, Entropy& entropy, c
   return Done{};
 }
 
+std::vector<Holder> holders_of(storage::Reader& db, std::string_view office, Role role, Instant at) {
+  std::vector<Holder> out;
+  for (const auto& row : db.query(sql::identity::holders_now, {office, at}))
+    if (row.text(1) == enum_name(role)) out.push_back({row.text(0), row.text(2)});
+  return out;
+}
+
 }  // namespace netra::identity

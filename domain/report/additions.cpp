@@ -212,6 +212,7 @@ Result<Done> complete(storage::Transaction& tx, const By& by, const Services& s,
     clock::end(db, by.entropy, by.now, {"report", r->id}, "completion", by.now);
   }
   refresh_work_item(db, s.clocks, by.now, r->id);
+  if (s.moved) s.moved(tx, by.now, by.entropy, r->id);
   return Done{};
 }
 
@@ -290,6 +291,7 @@ Result<Done> withdraw(storage::Transaction& tx, const By& by, const Services& s,
   tell_reporter(db, {by.now, by.entropy, {"system", "", r->office_id}, s.clocks}, r->id, "report.notice.withdrawn", {},
                 "");
   refresh_work_item(db, s.clocks, by.now, r->id);
+  if (s.moved) s.moved(tx, by.now, by.entropy, r->id);
   return Done{};
 }
 

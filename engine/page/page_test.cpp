@@ -88,6 +88,7 @@ TEST_F(PageTest, arrays_have_markers_and_scalars_a_value) {
   EXPECT_EQ(render("{{#tags}}{{index}}/{{count}}{{value}}{{#first}}!{{/first}}{{#last}}.{{/last}} {{/tags}}",
                    R"({"tags":["a","b"]})"),
             "1/2a! 2/2b. ");
+  EXPECT_EQ(render("{{#tags}}{{value}}{{#no_last}}, {{/no_last}}{{/tags}}", R"({"tags":["a","b"]})"), "a, b");
 }
 
 TEST_F(PageTest, derived_texts) {

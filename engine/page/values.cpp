@@ -112,6 +112,8 @@ Value marker(const Scope& scope, std::string_view name) {
   auto made = [](json::value value) { return Value{nullptr, std::move(value), true}; };
   if (name == "first") return made(scope.index == 0);
   if (name == "last") return made(scope.index + 1 == scope.count);
+  if (name == "no_first") return made(scope.index != 0);
+  if (name == "no_last") return made(scope.index + 1 != scope.count);
   if (name == "odd") return made(scope.index % 2 == 0);
   if (name == "index") return made(scope.index + 1);
   if (name == "count") return made(scope.count);
