@@ -17,3 +17,7 @@ SELECT n.office_id, n.kind, CAST(n.year AS TEXT), COUNT(c.number_running), COUNT
 -- The journal in its order, from one entry on.
 SELECT seq, at_ms, actor, role, office, verb, subject_kind, subject_id, commitment, previous, hash
   FROM journal WHERE seq > $1 ORDER BY seq LIMIT 1000
+
+-- name: report_received
+-- When the report behind a case was received; nothing for a case from a finding.
+SELECT received_at_ms FROM cases WHERE id = $1 AND origin = 'report'

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "domain/calendar/sql.hpp"
+#include "tests/support/databases.hpp"
 
 namespace netra::calendar {
 namespace {
@@ -37,6 +38,8 @@ Date due_date(const Question& question, const Policy& policy) {
   EXPECT_TRUE(reading) << reading.error().code;
   return reading ? date_in(*reading->due, question.zone) : Date{};
 }
+
+TEST(CalendarQueries, PrepareOnEveryEngine) { test::expect_prepares(sql::calendar::all); }
 
 TEST(Calendar, WhatWasSeenInPracticeAndComputedByHand) {
   struct {

@@ -14,16 +14,20 @@
 
 namespace netra::clock {
 
+// A date with the ways of counting that lead to it: readings that agree are one.
 struct ReadingView {
-  calendar::Policy policy;
+  std::vector<calendar::Policy> policies;  // the one in force first
+  std::optional<std::string> starts_from;  // in words, when this reading counts from another event than the clock
+  std::optional<LocalTime> started_at;
   bool in_force = false;   // by the policy in force
   bool is_target = false;  // the earliest
   bool is_latest = false;
   std::optional<LocalTime> due;
   std::string problem;
-  std::vector<calendar::DayLine> days;
+  std::vector<calendar::DayLine> days;  // by the first of the policies
 };
-BOOST_DESCRIBE_STRUCT(ReadingView, (), (policy, in_force, is_target, is_latest, due, problem, days))
+BOOST_DESCRIBE_STRUCT(ReadingView, (),
+                      (policies, starts_from, started_at, in_force, is_target, is_latest, due, problem, days))
 
 struct ClockEventView {
   std::string event;  // started, paused, resumed, corrected, redated, moved, ended, lapsed
@@ -32,8 +36,14 @@ struct ClockEventView {
   std::optional<LocalTime> was;
   std::optional<LocalTime> now;
   std::string why;
+  std::string account;  // who: of the act that wrote it; "" when there is none
+  std::string actor_name;
+  std::string role;
+  std::string office_name;
+  std::string reason;  // in that person's words
 };
-BOOST_DESCRIBE_STRUCT(ClockEventView, (), (event, at, written_at, was, now, why))
+BOOST_DESCRIBE_STRUCT(ClockEventView, (),
+                      (event, at, written_at, was, now, why, account, actor_name, role, office_name, reason))
 
 struct ClockPage {
   ClockView clock;
@@ -71,10 +81,13 @@ struct HolidayRow {
   std::string name;
   std::string decree;
   std::string source;
+  std::optional<std::string> source_url;  // when the source is a page
   Mark mark = Mark::secondary;
   bool added_here = false;
+  std::optional<std::string> remove_url;  // for those who may: the page with the form for this day
 };
-BOOST_DESCRIBE_STRUCT(HolidayRow, (), (date, holiday_kind, region, name, decree, source, mark, added_here))
+BOOST_DESCRIBE_STRUCT(HolidayRow, (),
+                      (date, holiday_kind, region, name, decree, source, source_url, mark, added_here, remove_url))
 struct HolidayChange {
   bool added = true;
   Date date;
@@ -95,8 +108,10 @@ struct HolidaysView {
   std::vector<HolidayRow> holidays;
   std::vector<HolidayChange> changes;
   bool may_edit = false;
+  std::optional<HolidayRow> removing;  // the day that ?remove=YYYY-MM-DD names, before it is taken off
 };
-BOOST_DESCRIBE_STRUCT(HolidaysView, (), (year, years, published, decrees, source, mark, holidays, changes, may_edit))
+BOOST_DESCRIBE_STRUCT(HolidaysView, (),
+                      (year, years, published, decrees, source, mark, holidays, changes, may_edit, removing))
 
 struct NewHoliday {
   Date date;
@@ -125,7 +140,11 @@ struct NewYear {
 };
 BOOST_DESCRIBE_STRUCT(NewYear, (), (year, decrees, source, mark, reason))
 
-void add_clock_routes(http::Routes& routes, const Services& services);
+// When an event of a record happened that its clocks do not know: ("case", id), "submitted". Some rules may be counted
+// from one event or another; with both known, the page shows both dates. May be empty.
+using EventTime = std::function<std::optional<Instant>(storage::Reader&, const Subject&, std::string_view event)>;
+
+void add_clock_routes(http::Routes& routes, const Services& services, EventTime event_time = {});
 void add_holiday_routes(http::Routes& routes, const Services& services);
 
 }  // namespace netra::clock

@@ -42,6 +42,18 @@ HolidayChange change_view(storage::Reader& db, const Services& s, const Actor& a
   return out;
 }
 
+HolidayRow row_view(const Holiday& day, bool may_edit) {
+  HolidayRow out{day.date,   day.kind,     day.region, day.name,        day.decree,
+                 day.source, std::nullopt, day.mark,   !day.id.empty(), std::nullopt};
+  if (day.source.starts_with("https://")) out.source_url = day.source;
+  if (may_edit) {
+    auto date = format_date(day.date);
+    out.remove_url = "/holidays?year=" + std::to_string(int(day.date.year())) + "&remove=" + date;
+    if (!day.region.empty()) *out.remove_url += "&region=" + day.region;
+  }
+  return out;
+}
+
 HolidaysView holidays_view(storage::Reader& db, const Services& s, const Actor& actor, int year,
                            std::string_view language) {
   auto calendar = calendar::load(db, s.rules);
@@ -59,27 +71,50 @@ HolidaysView holidays_view(storage::Reader& db, const Services& s, const Actor& 
     out.mark = published.mark;
   }
   if (!listed) out.years.push_back({year, "/holidays?year=" + std::to_string(year), true});
-  for (const auto& day : calendar.holidays_in(year))
-    out.holidays.push_back(
-        {day.date, day.kind, day.region, day.name, day.decree, day.source, day.mark, !day.id.empty()});
+  out.may_edit = actor.may_somewhere(Right::manage_calendar);
+  for (const auto& day : calendar.holidays_in(year)) out.holidays.push_back(row_view(day, out.may_edit));
   for (const auto& edit : calendar::edits_of(db, year))
     out.changes.push_back(change_view(db, s, actor, edit, language));
-  out.may_edit = actor.may_somewhere(Right::manage_calendar);
   return out;
 }
 
 std::string page_for(const Actor& actor) { return actor.signed_in() ? "clock/holidays_desk" : "clock/holidays"; }
 
-Result<http::Reply<HolidaysView>> show_year(http::Reading& call, const Services& s) {
+// What a refused form held, or "".
+std::string entered_text(const http::Reading& call, std::string_view member) {
+  const auto* value = call.entered ? call.entered->values.if_contains(member) : nullptr;
+  return value && value->is_string() ? std::string(value->get_string()) : std::string();
+}
+
+// The year asked for; after a refusal that of the day entered; else this year where the decrees are made.
+Result<int> year_of(const http::Reading& call) {
   int year = int(date_in(call.now, Zone::wib).year());
-  if (auto text = call.query("year")) {
-    auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
-    bool whole = error == std::errc{} && end == text->data() + text->size();
-    if (!whole || year < kFirstYear || year > kLastYear)
-      return fail_fields("request.fields", {{"/year", "field.value", {}}});
-  }
+  if (auto entered = parse_date(entered_text(call, "date"))) year = int(entered->year());
+  auto text = call.query("year");
+  if (!text) return year;
+  auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
+  bool whole = error == std::errc{} && end == text->data() + text->size();
+  if (whole && year >= kFirstYear && year <= kLastYear) return year;
+  return fail_fields("request.fields", {{"/year", "field.value", {}}});
+}
+
+// The day somebody is about to take off: named by the address, or by a removal that was refused.
+std::optional<HolidayRow> removing(const http::Reading& call, const HolidaysView& view) {
+  if (!view.may_edit) return std::nullopt;
+  bool refused = call.entered && !call.entered->values.contains("decree");
+  auto date = parse_date(refused ? entered_text(call, "date") : call.query("remove").value_or(""));
+  auto region = refused ? entered_text(call, "region") : call.query("region").value_or("");
+  for (const auto& day : view.holidays)
+    if (day.date == date && day.region == region) return day;
+  return std::nullopt;
+}
+
+Result<http::Reply<HolidaysView>> show_year(http::Reading& call, const Services& s) {
+  auto year = year_of(call);
+  if (!year) return fail(std::move(year.error()));
   const auto& actor = actor_of(call);
-  http::Reply<HolidaysView> reply(holidays_view(call.db, s, actor, year, call.info.language));
+  http::Reply<HolidaysView> reply(holidays_view(call.db, s, actor, *year, call.info.language));
+  reply.view.removing = removing(call, reply.view);
   reply.page = page_for(actor);
   return reply;
 }

@@ -156,4 +156,13 @@ void clean_report(NewReport& in, std::vector<FieldError>& wrong) {
   std::erase_if(in.evidence, [](const EvidenceIn& e) { return !e.staged && !e.description; });
 }
 
+std::optional<Instant> parse_moment(const std::string& text, Zone zone) {
+  if (auto at = parse_instant(text)) return at;
+  constexpr std::size_t kMinutes = 16, kSeconds = 19;
+  if (text.size() != kMinutes && text.size() != kSeconds) return std::nullopt;
+  auto utc = parse_instant(text + (text.size() == kMinutes ? ":00Z" : "Z"));
+  if (!utc) return std::nullopt;
+  return *utc - offset(zone);
+}
+
 }  // namespace netra::report

@@ -20,6 +20,9 @@ const char* clean_text(std::string& text, std::size_t max_characters, Lines line
 void clean_report(NewReport& in, std::vector<FieldError>& wrong);
 void clean_reporter(ReporterIn& in, std::vector<FieldError>& wrong);
 
+// "2024-10-28T16:00" at the place, or an instant with its zone.
+std::optional<Instant> parse_moment(const std::string& text, Zone zone);
+
 std::size_t count_characters(std::string_view text);
 
 }  // namespace netra::report

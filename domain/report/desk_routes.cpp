@@ -132,6 +132,7 @@ std::vector<Option> offices_near(storage::Reader& db, const ReportRecord& r) {
 void add_rights(FileReportView& out, const Actor& actor, const ReportRecord& r) {
   bool open = is_open(r.stage);
   out.can_take_in = actor.may(Right::take_in_reports, r.office_id);
+  out.can_attend = out.can_take_in && out.appear.has_value();
   out.can_open_identity = actor.may(Right::read_identity, r.office_id);
   out.can_request =
       out.can_take_in && r.track == Track::formal && (r.stage == Stage::initial_review || r.stage == Stage::completion);
@@ -144,6 +145,7 @@ FileReportView file_view(storage::Reader& db, const http::Call& call, const Serv
   const auto& actor = actor_of(call);
   const auto& language = call.info.language;
   auto receipt = receipt_again(db, s, r, "", call.now, language);
+  const auto attended = attended_at(db, r.id);
   FileReportView out{.id = r.id,
                      .reference = reference_of(r.id),
                      .version = r.version,
@@ -178,6 +180,8 @@ FileReportView file_view(storage::Reader& db, const http::Call& call, const Serv
                      .messages = messages_of(db, r)};
   for (const auto& row : vault_of(db, r.id))
     out.sealed.push_back({row.kind, row.office_id, actor.may(Right::read_identity, row.office_id)});
+  if (is_open(r.stage)) out.appear = std::move(receipt.appear);
+  if (attended) out.attended_at = LocalTime{*attended, r.zone};
   out.near = near_duplicates(db, r, actor.offices_with(Right::read_reports));
   add_rights(out, actor, r);
   out.is_without_limit = is_without_limit(r, out.clocks);

@@ -73,6 +73,9 @@ struct FileReportView {
   std::vector<MessageView> messages;
   std::vector<SealedView> sealed;
   std::vector<NearView> near;
+  std::optional<AppearView> appear;      // the reporter must come and sign
+  std::optional<LocalTime> attended_at;  // and did
+  bool can_attend = false;
   bool can_take_in = false;
   bool can_open_identity = false;
   bool can_open_case = false;
@@ -86,8 +89,8 @@ BOOST_DESCRIBE_STRUCT(FileReportView, (),
                       (id, reference, version, track, asked_track, downgrade, stage, stage_name, channel, received_at,
                        office, office_name, came_from_elsewhere, place, place_detail, election, date_happened,
                        date_known, event, chronology, capacity, is_proxy, is_complete, case_id, finding_id, reported,
-                       missing, askable, completion, clocks, evidence, messages, sealed, near,
-                       can_take_in, can_open_identity, can_open_case, can_trace, can_forward, can_request,
+                       missing, askable, completion, clocks, evidence, messages, sealed, near, appear, attended_at,
+                       can_attend, can_take_in, can_open_identity, can_open_case, can_trace, can_forward, can_request,
                        is_without_limit, offices))
 
 struct HistoryView {

@@ -31,7 +31,9 @@ journal::Act act_of(const Filing& f) {
   for (const auto& kept : f.evidence)
     if (!kept.sha256.empty()) files.emplace_back(kept.sha256);
   change.emplace("files", std::move(files));
-  return {f.actor, "report.filed", {"report", f.id}, f.office_id, std::move(change), {}};
+  // The act has the time of entering; this is the one that counts.
+  if (f.received_at) change.emplace("received_at", format_local({*f.received_at, f.zone}));
+  return {f.actor, "report.filed", {"report", f.id}, f.office_id, std::move(change), f.received_reason};
 }
 
 void insert_record(storage::Writer& db, Instant now, const Filing& f) {
@@ -77,14 +79,15 @@ void insert_rows(storage::Writer& db, Instant now, Entropy& entropy, const Filin
 void start_clock(storage::Writer& db, Instant now, Entropy& entropy, const Services& s, const Filing& f) {
   clock::Place place{f.office_id, *f.facts.place, f.zone, f.regime, *f.facts.election};
   // A rule that does not exist on this day leaves the report without a clock; it must not refuse the report.
-  (void)clock::start(db, s.clocks, now, entropy,
-                     {f.track == Track::formal ? "initial_review" : "tracing", {"report", f.id}, place, now});
+  (void)clock::start(
+      db, s.clocks, now, entropy,
+      {f.track == Track::formal ? "initial_review" : "tracing", {"report", f.id}, place, f.received_at.value_or(now)});
 }
 
 Receipt receipt_of(storage::Reader& db, Instant now, const Services& s, const Filing& f, std::string_view language) {
   Receipt out{.code = f.code,
               .id = f.id,
-              .received_at = {now, f.zone},
+              .received_at = {f.received_at.value_or(now), f.zone},
               .office = f.office_name,
               .office_id = f.office_id,
               .place = f.place_name,
@@ -106,7 +109,8 @@ Receipt receipt_of(storage::Reader& db, Instant now, const Services& s, const Fi
 Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, const Services& s, const Filing& filing,
                      std::string_view language) {
   auto& db = journal::record(tx, now, entropy, act_of(filing));
-  insert_record(db, now, filing);
+  const Instant received = filing.received_at.value_or(now);
+  insert_record(db, received, filing);
   insert_rows(db, now, entropy, filing);
   if (!filing.draft_hash.empty()) db.execute(sql::report::delete_draft, {filing.draft_hash});
   start_clock(db, now, entropy, s, filing);
@@ -117,12 +121,12 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
                    .election_id = *filing.facts.election,
                    .track = filing.track,
                    .stage = first_stage(filing.track),
-                   .received_at_ms = now};
+                   .received_at_ms = received};
   put_work_item(db, now, row, filing.place_name, receipt.due);
   search::index(db, {.kind = "report",
                      .id = filing.id,
                      .scope = filing.office_id,
-                     .at = now,
+                     .at = received,
                      .text = search_text(filing.facts.event.value_or(""), filing.facts.chronology.value_or(""),
                                          filing.place_name, filing.facts.reported)});
   return receipt;

@@ -14,7 +14,6 @@
 //         region.unknown, election.unknown, report.known_before_happened); office.none, office.no_key (kUnavailable)
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,9 +42,6 @@ struct Services {
   const election::Elections& elections;
   const office::CompetenceRules& competence;
   std::string public_url;  // "https://netra.example": for the QR on receipts; "" leaves the QR to the code alone
-  // Told in the same unit of work when the reporter completed or withdrew a report: whoever keeps a record of it
-  // follows.
-  std::function<void(storage::Transaction&, Instant, Entropy&, std::string_view report)> moved = {};
 };
 
 // ---- what is asked; every member may be absent, so that nothing told is refused for what is not told ----
@@ -189,6 +185,8 @@ struct Filing {
   std::vector<VaultRow> vault;
   std::vector<evidence::Kept> evidence;
   std::optional<AppearView> appear;
+  std::optional<Instant> received_at;  // earlier than the moment of filing: taken in on paper
+  std::string received_reason;
   std::string draft_hash;  // the draft this came from; deleted with the filing
 };
 
@@ -230,6 +228,8 @@ struct Origin {
   std::string code;                              // of the draft; "" = a new one is made
   std::vector<evidence::Kept> kept;              // files that are already in the store
   std::optional<std::string> power_of_attorney;  // its bytes; sealed with the identity
+  std::optional<Instant> received_at;            // of a report taken in on paper; absent: now
+  std::string received_reason;                   // why it is entered later
 };
 inline constexpr std::int64_t kPowerOfAttorneyBytes = 4 * 1024 * 1024;
 Result<Filing> prepare_filing(http::Reading& call, const Services& s, const NewReport& in, const Origin& origin);
@@ -239,6 +239,8 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
 // The receipt again, for the one who holds the code.
 Receipt receipt_again(storage::Reader& db, const Services& s, const ReportRecord& record, std::string_view code,
                       Instant now, std::string_view language);
+// When the reporter came to the office and signed; absent: not recorded.
+std::optional<Instant> attended_at(storage::Reader& db, std::string_view report);
 // Does the law ask to appear at the office after filing through this channel?
 std::optional<AppearView> must_appear(storage::Reader& db, const Services& s, const clock::Place& place, Track track,
                                       Channel channel, std::optional<Date> date_known,

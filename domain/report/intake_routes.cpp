@@ -1,6 +1,7 @@
 // One request files a report: programs and the counter.
 #include "domain/election/election.hpp"
 #include "domain/identity/actor.hpp"
+#include "domain/report/clean.hpp"
 #include "domain/report/lapor.hpp"
 #include "domain/report/routes.hpp"
 #include "engine/files/store.hpp"
@@ -56,10 +57,13 @@ struct CounterIn {
   std::vector<EvidenceIn> evidence;
   std::vector<http::Upload> files;
   std::vector<http::Upload> power_of_attorney;
+  std::optional<std::string> received_at;  // when it was taken in on paper, at the office; absent: now
+  std::optional<std::string> received_reason;
 };
 BOOST_DESCRIBE_STRUCT(CounterIn, (),
                       (channel, office, track, election, place, place_detail, date_happened, date_known, event,
-                       chronology, reporter, reported, witnesses, evidence, files, power_of_attorney))
+                       chronology, reporter, reported, witnesses, evidence, files, power_of_attorney, received_at,
+                       received_reason))
 
 struct CounterView {
   std::string office;
@@ -114,6 +118,32 @@ Result<Reply<CounterView>> show_counter(Reading& call, const Services& s) {
   return out;
 }
 
+Zone zone_at(const Actor& actor, std::string_view office) {
+  for (const auto& role : actor.roles)
+    if (role.office == office) return role.zone;
+  return actor.zone();
+}
+
+// Longer than a break-down over a long weekend; what is older is no late entry any more.
+constexpr auto kEnteredLaterAtMost = std::chrono::hours(24 * 7);
+
+// What was taken in on paper keeps the time at which the office had it; why it is entered later goes into the act.
+Result<Done> take_time(Origin& origin, const CounterIn& in, Instant now, Zone zone) {
+  if (!in.received_at) return Done{};
+  std::vector<FieldError> wrong;
+  auto at = parse_moment(*in.received_at, zone);
+  origin.received_reason = in.received_reason.value_or("");
+  if (!at) wrong.push_back({"/received_at", "field.value", {}});
+  if (at && *at > now) wrong.push_back({"/received_at", "field.future", {}});
+  if (at && *at < now - kEnteredLaterAtMost) wrong.push_back({"/received_at", "report.too_long_ago", {}});
+  if (const char* code = clean_text(origin.received_reason, 500, Lines::many))
+    wrong.push_back({"/received_reason", code, "500"});
+  if (origin.received_reason.empty()) wrong.push_back({"/received_reason", "field.required", {}});
+  if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
+  origin.received_at = at;
+  return Done{};
+}
+
 Result<Prepared> prepare_counter(Reading& call, const Services& s, const CounterIn& in) {
   const auto& actor = actor_of(call);
   auto office = office_of(actor, in.office);
@@ -122,6 +152,8 @@ Result<Prepared> prepare_counter(Reading& call, const Services& s, const Counter
                    in.event, in.chronology, in.reporter, in.reported,     in.witnesses,     in.evidence};
   Origin origin{
       .channel = in.channel, .actor = actor.as(Right::take_in_reports, office), .account = actor.id, .office = office};
+  if (auto taken = take_time(origin, in, call.now, zone_at(actor, office)); !taken)
+    return fail(std::move(taken.error()));
   for (const auto& upload : in.files) {
     auto kept = evidence::keep(s.files, upload, "");
     if (!kept) return fail(std::move(kept.error()));
@@ -179,6 +211,7 @@ void add_report_routes(http::Routes& routes, const Services& services) {
   add_lapor_routes(routes, services);
   add_status_routes(routes, services);
   add_desk_routes(routes, services);
+  add_attendance_routes(routes);
 }
 
 }  // namespace netra::report

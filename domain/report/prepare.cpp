@@ -143,6 +143,8 @@ void describe(Filing& out, const Services& s, const Setting& setting, const Orig
   out.channel = origin.channel;
   out.taken_in_by = origin.account;
   out.actor = origin.actor;
+  out.received_at = origin.received_at;
+  out.received_reason = origin.received_reason;
   out.track = out.downgrade == Downgrade::none ? out.facts.track : Track::lead;
   out.gaps = check_completeness(s.rules, out.regime, setting.election->id, setting.today, out.track, out.is_proxy,
                                 out.filled, language);
@@ -150,7 +152,10 @@ void describe(Filing& out, const Services& s, const Setting& setting, const Orig
 
 }  // namespace
 
-Result<Filing> prepare_filing(http::Reading& call, const Services& s, const NewReport& in, const Origin& origin) {
+Result<Filing> prepare_filing(http::Reading& asked, const Services& s, const NewReport& in, const Origin& origin) {
+  // What was taken in on paper is judged, dated and ordered by the time at which the office had it.
+  http::Reading call = asked;
+  call.now = origin.received_at.value_or(asked.now);
   Filing out{.facts = in};
   std::vector<FieldError> wrong;
   clean_report(out.facts, wrong);

@@ -81,7 +81,9 @@ Receipt receipt_again(storage::Reader& db, const Services& s, const ReportRecord
               .asked_track = record.asked_track,
               .downgrade = record.downgrade,
               .due = clock::clocks_of(db, s.clocks, {"report", record.id}, now, language),
-              .appear = must_appear(db, s, place, record.track, record.channel, record.date_known)};
+              .appear = attended_at(db, record.id)
+                            ? std::nullopt
+                            : must_appear(db, s, place, record.track, record.channel, record.date_known)};
   out.missing =
       check_completeness(s.rules, record.regime, record.election_id, date_in(record.received_at_ms, record.zone),
                          record.track, record.is_proxy, filled.value_or(std::vector<std::string>{}), language);

@@ -97,6 +97,12 @@ SELECT id, fields, note, asked_at_ms FROM report_completions WHERE report_id = $
 -- name: answer_completions
 UPDATE report_completions SET answered_at_ms = $2 WHERE report_id = $1 AND answered_at_ms IS NULL;
 
+-- name: insert_attendance
+INSERT INTO report_attendances (report_id, at_ms, written_at_ms, account_id) VALUES ($1, $2, $3, $4);
+
+-- name: attendance_of
+SELECT at_ms FROM report_attendances WHERE report_id = $1;
+
 -- name: put_draft
 INSERT INTO report_drafts (code_hash, sealed, updated_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4)
 ON CONFLICT (code_hash) DO UPDATE SET sealed = $2, updated_at_ms = $3, expires_at_ms = $4;

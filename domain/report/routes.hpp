@@ -11,6 +11,7 @@ void add_report_routes(http::Routes& routes, const Services& services);
 void add_intake_routes(http::Routes& routes, const Services& services);  // POST /reports, /reports/new
 void add_lapor_routes(http::Routes& routes, const Services& services);   // the citizen's guided form
 void add_status_routes(http::Routes& routes, const Services& services);  // the holder of the code
-void add_desk_routes(http::Routes& routes, const Services& services);    // the office's side
+void add_attendance_routes(http::Routes& routes);
+void add_desk_routes(http::Routes& routes, const Services& services);  // the office's side
 
 }  // namespace netra::report
