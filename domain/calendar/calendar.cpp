@@ -19,27 +19,31 @@ bool by_date(const Holiday& a, const Holiday& b) {
 
 }  // namespace
 
-Calendar::Calendar(std::vector<Holiday> holidays, std::vector<PublishedYear> years)
-    : holidays_(std::move(holidays)), years_(std::move(years)) {
-  std::stable_sort(holidays_.begin(), holidays_.end(), by_date);
-  std::stable_sort(years_.begin(), years_.end(), [](const auto& a, const auto& b) { return a.year < b.year; });
+Calendar::Calendar(std::vector<Holiday> holidays, std::vector<PublishedYear> years) {
+  auto days = std::make_shared<Days>(Days{std::move(holidays), std::move(years)});
+  std::stable_sort(days->holidays.begin(), days->holidays.end(), by_date);
+  std::stable_sort(days->years.begin(), days->years.end(),
+                   [](const auto& a, const auto& b) { return a.year < b.year; });
+  days_ = std::move(days);
 }
 
 bool Calendar::is_published(int year) const {
-  return std::any_of(years_.begin(), years_.end(), [&](const auto& published) { return published.year == year; });
+  return std::any_of(days_->years.begin(), days_->years.end(),
+                     [&](const auto& published) { return published.year == year; });
 }
 
 std::vector<Holiday> Calendar::holidays_in(int year) const {
   std::vector<Holiday> out;
-  for (const auto& holiday : holidays_)
+  for (const auto& holiday : days_->holidays)
     if (int(holiday.date.year()) == year) out.push_back(holiday);
   return out;
 }
 
 const Holiday* Calendar::holiday_on(Date date, std::string_view region) const {
-  auto at = std::lower_bound(holidays_.begin(), holidays_.end(), date,
+  const auto& holidays = days_->holidays;
+  auto at = std::lower_bound(holidays.begin(), holidays.end(), date,
                              [](const Holiday& holiday, Date day) { return holiday.date < day; });
-  for (; at != holidays_.end() && at->date == date; ++at)
+  for (; at != holidays.end() && at->date == date; ++at)
     if (binds(at->region, region)) return &*at;
   return nullptr;
 }

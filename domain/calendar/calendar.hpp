@@ -1,6 +1,6 @@
 // Days that count and days that do not; deadlines with the sum that led to them.
 //
-//   auto calendar = calendar::load(db, rules);                      // published decrees plus the edits made here
+//   auto calendar = cache.get(db, rules);                          // published decrees plus the edits made here
 //   auto result = calendar::count(calendar, {start, 14, Unit::working_day, Zone::wib, region}, readings);
 //   result->target   earliest of all readings      result->due   by the policy in force      result->latest   latest
 //   reading
@@ -18,6 +18,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,20 +55,25 @@ struct PublishedYear {
 };
 BOOST_DESCRIBE_STRUCT(PublishedYear, (), (year, decrees, source, mark))
 
+// Cheap to copy: copies share the days.
 class Calendar {
  public:
+  Calendar() : Calendar({}, {}) {}
   Calendar(std::vector<Holiday> holidays, std::vector<PublishedYear> years);
 
   bool is_published(int year) const;
-  const std::vector<PublishedYear>& years() const { return years_; }
+  const std::vector<PublishedYear>& years() const { return days_->years; }
   std::vector<Holiday> holidays_in(int year) const;  // all regions, by date
   // The holiday of a day at a place; joint leave comes last. Null: none. `region` "33.01" is also bound by a local day
   // of "33".
   const Holiday* holiday_on(Date date, std::string_view region) const;
 
  private:
-  std::vector<Holiday> holidays_;  // by date
-  std::vector<PublishedYear> years_;
+  struct Days {
+    std::vector<Holiday> holidays;  // by date
+    std::vector<PublishedYear> years;
+  };
+  std::shared_ptr<const Days> days_;
 };
 
 // ---- counting ----
@@ -138,6 +144,20 @@ bool is_working_day(const Calendar& calendar, Date date, std::string_view region
 
 // Published files with the edits on top.
 Calendar load(storage::Reader& db, const procedure::Rules& rules);
+
+// The calendar loaded last. Every clock that starts or is shown needs one, and edits are rare. Edits are only ever
+// appended, so their ids (and the years) tell whether it still holds in the reader's snapshot. For one set of Rules.
+//
+// Threads: any.
+class Cache {
+ public:
+  Calendar get(storage::Reader& db, const procedure::Rules& rules);
+
+ private:
+  std::mutex mutex_;
+  std::string key_;                   // guarded by mutex_
+  std::optional<Calendar> calendar_;  // guarded by mutex_
+};
 
 struct HolidayEdit {
   std::string id;

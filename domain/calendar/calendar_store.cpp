@@ -39,13 +39,46 @@ HolidayEdit store(storage::Writer& db, HolidayEdit edit) {
 
 }  // namespace
 
-Calendar load(storage::Reader& db, const procedure::Rules& rules) {
+namespace {
+
+struct Edits {
+  std::vector<HolidayEdit> holidays;
+  std::vector<PublishedYear> years;
+};
+
+Edits read_edits(storage::Reader& db) {
+  return {db.all<HolidayEdit>(sql::calendar::edits), db.all<PublishedYear>(sql::calendar::years)};
+}
+
+Calendar with_edits(const procedure::Rules& rules, const Edits& edits) {
   std::vector<Holiday> holidays;
   std::vector<PublishedYear> years;
   take_published(rules, holidays, years);
-  for (const auto& edit : db.all<HolidayEdit>(sql::calendar::edits)) apply(edit, holidays);
-  for (auto& year : db.all<PublishedYear>(sql::calendar::years)) years.push_back(std::move(year));
+  for (const auto& edit : edits.holidays) apply(edit, holidays);
+  for (const auto& year : edits.years) years.push_back(year);
   return Calendar(std::move(holidays), std::move(years));
+}
+
+std::string key_of(const Edits& edits) {
+  std::string out;
+  for (const auto& edit : edits.holidays) out += edit.id + " ";
+  for (const auto& year : edits.years) out += std::to_string(year.year) + " " + year.decrees + " " + year.source + " ";
+  return out;
+}
+
+}  // namespace
+
+Calendar load(storage::Reader& db, const procedure::Rules& rules) { return with_edits(rules, read_edits(db)); }
+
+Calendar Cache::get(storage::Reader& db, const procedure::Rules& rules) {
+  auto edits = read_edits(db);
+  auto key = key_of(edits);
+  std::lock_guard lock(mutex_);
+  if (!calendar_ || key != key_) {
+    calendar_ = with_edits(rules, edits);
+    key_ = std::move(key);
+  }
+  return *calendar_;
 }
 
 Result<HolidayEdit> add_holiday(storage::Writer& db, const procedure::Rules& rules, Instant now, Entropy& entropy,

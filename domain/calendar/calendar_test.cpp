@@ -137,6 +137,41 @@ TEST(Calendar, ALocalDayBindsItsPlaceAndWhatLiesBelow) {
   EXPECT_TRUE(is_working_day(local, 2024y / 10 / 29, "33", false));
 }
 
+TEST(CalendarCache, FollowsEditsAlsoWhenAUnitOfWorkIsRolledBack) {
+  test::for_each_database([](storage::Database& db) {
+    Cache cache;
+    SeededEntropy entropy(1);
+    const Date day{std::chrono::year{2024}, std::chrono::month{11}, std::chrono::day{5}};
+    auto is_off = [&] {
+      return storage::read(
+          db, [&](storage::Reader& r) { return cache.get(r, rules()).holiday_on(day, "33.01") != nullptr; });
+    };
+    auto edit = [&](bool succeeds) {
+      return storage::write(db, [&](storage::Transaction& tx) -> Result<bool> {
+        auto& writer = tx.unlogged(storage::Unlogged::kReference);
+        auto added = add_holiday(writer, rules(), from_ms(1), entropy,
+                                 {"", day, HolidayKind::local, "33.01", "PSU", "SK 1", "", Mark::verified});
+        if (!added || !succeeds) return fail(Outcome::kConflict, "test.undone");
+        return cache.get(tx, rules()).holiday_on(day, "33.01") != nullptr;
+      });
+    };
+    EXPECT_FALSE(is_off());
+    EXPECT_FALSE(edit(false));
+    EXPECT_FALSE(is_off());
+    EXPECT_EQ(edit(true), true);
+    EXPECT_TRUE(is_off());
+    auto removed = storage::write(db, [&](storage::Transaction& tx) -> Result<Done> {
+      auto& writer = tx.unlogged(storage::Unlogged::kReference);
+      auto gone = remove_holiday(writer, rules(), from_ms(2), entropy, day, HolidayKind::local, "33.01");
+      if (!gone) return fail(std::move(gone.error()));
+      (void)cache.get(tx, rules());  // what this unit sees must not be what others see
+      return fail(Outcome::kConflict, "test.undone");
+    });
+    EXPECT_FALSE(removed);
+    EXPECT_TRUE(is_off());
+  });
+}
+
 TEST(Calendar, CountingBackwards) {
   auto reading = count(published(), {at(2024y / 12 / 12, Zone::wib), 5, Zone::wib, "", true}, Policy{});
   EXPECT_EQ(date_in(*reading->due, Zone::wib), Date(2024y / 12 / 7));

@@ -16,7 +16,7 @@ void finish(storage::Writer& db, Entropy& entropy, ClockRow& row, Instant now, I
 
 // Dates the row anew and plans its alarm; the row is written by the caller.
 Result<Done> date_again(storage::Writer& db, const Services& s, ClockRow& row, Instant now) {
-  auto dating = date_clock(db, s, calendar::load(db, s.rules), row);
+  auto dating = date_clock(db, s, s.load_calendar(db), row);
   if (!dating) return fail(std::move(dating.error()));
   take_dates(row, *dating);
   plan_alarm(db, s.rules, row, now);
@@ -40,7 +40,7 @@ Result<std::string> start(storage::Writer& db, const Services& s, Instant now, E
   if (!s.rules.clock(row.regime, row.rule, {date_in(row.event, row.zone), row.election}))
     return fail(Outcome::kInvalid, "clock.unknown_rule", row.regime + "/" + row.rule);
   if (auto before = open_clock(db, start.subject, start.rule)) finish(db, entropy, *before, now, now, "restarted");
-  auto dating = date_clock(db, s, calendar::load(db, s.rules), row);
+  auto dating = date_clock(db, s, s.load_calendar(db), row);
   if (!dating) return fail(std::move(dating.error()));
   take_dates(row, *dating);
   row.id = make_id(now, entropy);
@@ -122,7 +122,7 @@ Result<Forecast> forecast(storage::Reader& db, const Services& s, std::string_vi
   row.region = place.region;
   row.zone = place.zone;
   row.event = event_at;
-  auto dating = date_clock(db, s, calendar::load(db, s.rules), row);
+  auto dating = date_clock(db, s, s.load_calendar(db), row);
   if (!dating) return fail(std::move(dating.error()));
   Forecast out;
   out.problem = dating->problem;

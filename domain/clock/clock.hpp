@@ -19,6 +19,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,9 @@ struct Services {
   std::function<bool(storage::Reader&, std::string_view election, std::string_view region, Date)> desk_open_all_day;
   // Mail addresses that hear of an office's clocks; `to_commissioner` for escalation. May be empty: no mail.
   std::function<std::vector<std::string>(storage::Reader&, std::string_view office, bool to_commissioner)> recipients;
+  std::shared_ptr<calendar::Cache> calendars = std::make_shared<calendar::Cache>();
+
+  calendar::Calendar load_calendar(storage::Reader& db) const { return calendars->get(db, rules); }
 };
 
 // Whose clock, where. Kept with the clock; the zone is that of the place.

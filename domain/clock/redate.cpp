@@ -52,7 +52,7 @@ std::vector<Redated> redate_open(storage::Transaction& tx, const Services& s, In
                                  const journal::ActorRef& actor, std::string_view region, std::optional<Date> day,
                                  std::string_view reason) {
   std::vector<Redated> out;
-  auto calendar = calendar::load(tx, s.rules);
+  auto calendar = s.load_calendar(tx);
   std::string after;
   for (;;) {
     auto rows = tx.all<ClockRow>(sql::clock::open_page, {after, kPage});
@@ -79,7 +79,7 @@ Result<Done> correct_event(storage::Transaction& tx, const Services& s, Instant 
   if (old->state == ClockState::ended) return fail(Outcome::kConflict, "clock.not_running");
   ClockRow row = *old;
   row.event = event_at;
-  auto dating = date_clock(tx, s, calendar::load(tx, s.rules), row);
+  auto dating = date_clock(tx, s, s.load_calendar(tx), row);
   if (!dating) return fail(std::move(dating.error()));
   take_dates(row, *dating);
   redate(tx, s, now, entropy, actor, *old, row, *dating, reason);

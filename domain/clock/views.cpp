@@ -95,7 +95,7 @@ std::vector<ClockView> clocks_of(storage::Reader& db, const Services& s, const S
   std::vector<ClockView> out;
   auto rows = rows_of(db, subject);
   if (rows.empty()) return out;
-  auto calendar = calendar::load(db, s.rules);
+  auto calendar = s.load_calendar(db);
   for (const auto& row : rows) {
     auto dating = date_clock(db, s, calendar, row);
     out.push_back(dating ? view_of(s, row, *dating, now, language) : view_of(db, s, row, now, language));
@@ -107,7 +107,7 @@ std::optional<ClockView> clock_by_id(storage::Reader& db, const Services& s, std
                                      std::string_view language) {
   auto row = find_clock(db, id);
   if (!row) return std::nullopt;
-  auto dating = date_clock(db, s, calendar::load(db, s.rules), *row);
+  auto dating = date_clock(db, s, s.load_calendar(db), *row);
   return dating ? view_of(s, *row, *dating, now, language) : view_of(db, s, *row, now, language);
 }
 
