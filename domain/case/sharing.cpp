@@ -143,13 +143,18 @@ Reply end_assignment(http::Writing& call, const Services& s, const VersionIn& in
 
 // ---- corrected times ----
 
-// Open clocks that count from this event are dated anew; the receipt time of a report is a fact and stays.
+// Open clocks that count from this event are dated anew, those of the report too. The receipt keeps the time it was
+// printed with; the correction and both times are on record.
 Reply correct_event(http::Writing& call, const Services& s, const EventIn& in) {
   auto c = for_act(call, Right::handle_case, in.version);
   if (!c) return fail(std::move(c.error()));
+  const auto& actor = actor_of(call);
   const auto events = call.tx.all<EventRow>(sql::cases::events_of, {c->id});
   const auto event = std::find_if(events.begin(), events.end(), [&](const auto& e) { return e.id == in.event; });
-  if (event == events.end() || event->event == "submitted") return fail(FailedWith::kNotFound, "event.unknown");
+  if (event == events.end()) return fail(FailedWith::kNotFound, "event.unknown");
+  // What a citizen's receipt says is corrected by those who answer for the office only.
+  if (event->event == "submitted" && !actor.may(Right::decide, c->office_id))
+    return fail(FailedWith::kForbidden, "access.denied");
   Entries entries;
   auto at = entries.moment("/at", in.at, c->zone);
   if (at && *at > call.now) entries.wrong("/at", "event.future");
@@ -164,10 +169,14 @@ Reply correct_event(http::Writing& call, const Services& s, const EventIn& in) {
   note_event(call, **writer, *c, event->event, *at, event->id, reason);
   if (event->event == "decided_by_bawaslu") (*writer)->execute(sql::cases::set_case_decided, {c->id, *at});
   const auto regime = finding::regime_of(s.elections, c->election_id);
-  for (const auto& view : clock::clocks_of(call.tx, s.clocks, c->subject(), call.now, "id")) {
+  auto clocks = clock::clocks_of(call.tx, s.clocks, c->subject(), call.now, "id");
+  if (c->report_id)
+    for (auto& view : clock::clocks_of(call.tx, s.clocks, {"report", *c->report_id}, call.now, "id"))
+      clocks.push_back(std::move(view));
+  for (const auto& view : clocks) {
     if (view.state == clock::ClockState::ended || view.started_at.at != event->at_ms) continue;
     auto done = clock::correct_event(call.tx, s.clocks, call.now, call.entropy,
-                                     actor_of(call).as(Right::handle_case, c->office_id), view.id, *at, reason);
+                                     actor.as(Right::handle_case, c->office_id), view.id, *at, reason);
     if (!done) return fail(std::move(done.error()));
   }
   return answer(call, s, c->id, "/clocks");
