@@ -2,12 +2,15 @@
 // view breaks nothing. NETRA_WRITE_PAGES=<folder> writes the style guide there, to look at (tools/web/look.mjs).
 #include <gmock/gmock.h>
 
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 
 #include "engine/base/time.hpp"
+#include "engine/page/joining.hpp"
 #include "engine/page/page.hpp"
 #include "engine/page/styleguide.hpp"
 
@@ -67,6 +70,113 @@ TEST_F(AllPages, hold_no_words_of_their_own) {
     text = std::regex_replace(text, kEntity, "");
     if (file.starts_with("web/styleguide/")) continue;  // sample numbers
     EXPECT_FALSE(std::regex_search(text, found, kWord)) << file << ": " << found.str();
+  }
+}
+
+// Where an id stands: the sections around it, outermost first.
+struct IdPlace {
+  std::string id;
+  std::vector<std::string> sections;
+};
+
+std::vector<IdPlace> ids_in(const Pieces& pieces) {
+  std::vector<IdPlace> out;
+  std::vector<std::string> sections;
+  std::string open;  // an id whose value goes on in the next piece
+  bool inside = false;
+  auto take = [&](std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      if (inside) {
+        auto end = text.find('"', at);
+        open += text.substr(at, end - at);
+        if (end == std::string_view::npos) return;
+        out.push_back({std::move(open), sections});
+        inside = false;
+        at = end + 1;
+      } else {
+        auto start = text.find(" id=\"", at);
+        if (start == std::string_view::npos) return;
+        open.clear();
+        inside = true;
+        at = start + 5;
+      }
+    }
+  };
+  for (const auto& piece : pieces) {
+    if (piece.kind == Piece::kText) {
+      take(piece.text);
+    } else if (piece.text.starts_with('#')) {
+      sections.push_back(piece.text.substr(1));
+    } else if (piece.text.starts_with('/')) {
+      if (!sections.empty()) sections.pop_back();
+    } else if (inside) {
+      open += "{{" + piece.text + "}}";
+    }
+  }
+  return out;
+}
+
+// Two places that are never shown together: below "x" or "has_x" and below "no_x".
+bool exclude_each_other(const IdPlace& a, const IdPlace& b) {
+  auto bare = [](std::string_view name) { return name.starts_with("has_") ? name.substr(4) : name; };
+  for (const auto& x : a.sections)
+    for (const auto& y : b.sections)
+      if ((x.starts_with("no_") && bare(y) == x.substr(3)) || (y.starts_with("no_") && bare(x) == y.substr(3)))
+        return true;
+  return false;
+}
+
+// A control is found by its label, and an error by its link, only when its id is the only one of the page.
+TEST_F(AllPages, give_every_id_once) {
+  for (const auto& file : assets.list("", ".html")) {
+    if (file.find("/pages/") == std::string::npos) continue;
+    std::vector<std::string> faults;
+    auto ids = ids_in(join(assets, texts.messages, {asset_url, true}, "id", file, faults).pieces);
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      for (std::size_t k = i + 1; k < ids.size(); ++k)
+        EXPECT_FALSE(ids[i].id == ids[k].id && !exclude_each_other(ids[i], ids[k])) << file << ": " << ids[i].id;
+  }
+}
+
+// Families whose keys code puts together from an enumeration, a field's name or a number.
+bool is_of_a_family(std::string_view key) {
+  for (std::string_view family : {"value.", "field.", "format.", "problem.", "report.gap."})
+    if (key.starts_with(family)) return true;
+  return key.starts_with("mail.") && (key.ends_with(".subject") || key.ends_with(".body"));
+}
+
+void add_words(std::string_view text, std::set<std::string, std::less<>>& words) {
+  auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '.' || c == '-'; };
+  for (std::size_t at = 0; at < text.size();) {
+    auto start = at;
+    while (at < text.size() && is_part(text[at])) ++at;
+    auto word = text.substr(start, at - start);
+    while (word.ends_with('.')) word.remove_suffix(1);
+    if (!word.empty()) words.emplace(word);
+    if (at < text.size()) ++at;
+  }
+}
+
+// Words of pages, code, scripts and rules, and nothing of the catalogues.
+std::set<std::string, std::less<>> words_of_the_source() {
+  static const std::set<std::string> kKinds{".html", ".cpp", ".hpp", ".mjs", ".js", ".toml"};
+  std::set<std::string, std::less<>> words;
+  for (const char* root : {"app", "domain", "engine", "web", "procedures"})
+    for (std::filesystem::recursive_directory_iterator at(root), end; at != end; ++at) {
+      if (at->path().filename() == "node_modules") at.disable_recursion_pending();
+      if (!kKinds.contains(at->path().extension()) || at->path().filename().string().starts_with("messages.")) continue;
+      std::ifstream file(at->path(), std::ios::binary);
+      add_words(std::string(std::istreambuf_iterator<char>(file), {}), words);
+    }
+  return words;
+}
+
+TEST_F(AllPages, use_every_message) {
+  auto words = words_of_the_source();
+  for (const auto& key : texts.messages.keys("id")) {
+    auto dot = key.find('.');
+    bool is_code = key.starts_with("act.") || key.starts_with("error.");
+    EXPECT_TRUE(is_of_a_family(key) || words.contains(key) || (is_code && words.contains(key.substr(dot + 1)))) << key;
   }
 }
 
