@@ -58,7 +58,7 @@ void add_other_starts(std::vector<ReadingView>& readings, storage::Reader& db, c
     if (!at) continue;
     ClockRow other = row;
     other.event = *at;
-    auto counted = date_clock(db, s, calendar::load(db, s.rules), other);
+    auto counted = date_clock(db, s, s.load_calendar(db), other);
     if (!counted || !counted->deadline || counted->deadline->due == dating.deadline->due) continue;
     ReadingView view;
     const auto& reading = counted->deadline->readings.front();
@@ -111,7 +111,7 @@ Result<http::Reply<ClockPage>> show(storage::Reader& db, const Services& s, cons
   auto row = find_clock(db, id);
   if (!row || !may_see(actor, *row)) return fail(Outcome::kNotFound, "clock.unknown");
   ClockPage out;
-  auto dating = date_clock(db, s, calendar::load(db, s.rules), *row);
+  auto dating = date_clock(db, s, s.load_calendar(db), *row);
   out.clock = dating ? view_of(s, *row, *dating, now, language) : view_of(db, s, *row, now, language);
   out.zone = zone_abbreviation(row->zone);
   out.region = row->region;

@@ -56,7 +56,7 @@ HolidayRow row_view(const Holiday& day, bool may_edit) {
 
 HolidaysView holidays_view(storage::Reader& db, const Services& s, const Actor& actor, int year,
                            std::string_view language) {
-  auto calendar = calendar::load(db, s.rules);
+  auto calendar = s.load_calendar(db);
   HolidaysView out;
   out.year = year;
   out.published = calendar.is_published(year);
