@@ -126,6 +126,7 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
   search::index(db, {.kind = "report",
                      .id = filing.id,
                      .scope = filing.office_id,
+                     .shared = offices_above(db, filing.office_id),
                      .at = received,
                      .text = search_text(filing.facts.event.value_or(""), filing.facts.chronology.value_or(""),
                                          filing.place_name, filing.facts.reported)});

@@ -14,6 +14,7 @@
 //         region.unknown, election.unknown, report.known_before_happened); office.none, office.no_key (kUnavailable)
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ struct Services {
   const election::Elections& elections;
   const office::CompetenceRules& competence;
   std::string public_url;  // "https://netra.example": for the QR on receipts; "" leaves the QR to the code alone
+  // Told in the same unit of work when the reporter completed or withdrew a report: whoever keeps a record of it
+  // follows.
+  std::function<void(storage::Transaction&, Instant, Entropy&, std::string_view report)> moved = {};
 };
 
 // ---- what is asked; every member may be absent, so that nothing told is refused for what is not told ----

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "domain/office/office.hpp"
 #include "domain/office/worklist.hpp"
 #include "domain/region/region.hpp"
 #include "domain/report/sql.hpp"
@@ -81,6 +82,13 @@ std::string search_text(std::string_view event, std::string_view chronology, std
   return text;
 }
 
+std::vector<std::string> offices_above(storage::Reader& db, std::string_view office) {
+  std::vector<std::string> above;
+  for (const auto& superior : office::superiors_of(db, office))
+    if (superior.id != office) above.push_back(superior.id);
+  return above;
+}
+
 void refresh_search(storage::Writer& db, std::string_view report) {
   auto record = load(db, report);
   if (!record) return;
@@ -90,6 +98,7 @@ void refresh_search(storage::Writer& db, std::string_view report) {
       db, {.kind = "report",
            .id = record->id,
            .scope = record->office_id,
+           .shared = offices_above(db, record->office_id),
            .at = record->received_at_ms,
            .text = search_text(record->event, record->chronology, place_name_of(db, record->region_code), reported)});
 }
