@@ -127,7 +127,8 @@ TEST(Office, RecordsThatTheReporterCameAndSigned) {
 TEST(Office, EntersLaterWhatCameOnPaper) {
   with_world([](World& w) {
     Office office(w);
-    json::object in{{"track", "formal"},
+    json::object in{{"channel", "counter"},
+                    {"track", "formal"},
                     {"place", "36.73.01"},
                     {"date_happened", "2024-10-24"},
                     {"date_known", "2024-10-24"},
