@@ -121,8 +121,8 @@ TEST(ClockRoutes, ACorrectedEventNeedsATimeThatWasAndAReason) {
     for (const auto& event : done->at("events").as_array()) events.emplace_back(event.at("event").as_string());
     EXPECT_THAT(events, Contains("corrected"));
     const auto& corrected = done->at("events").as_array().back();
-    EXPECT_EQ(corrected.at("account"), officer.id);
-    EXPECT_EQ(corrected.at("role"), enum_name(officer.roles[0].role));
+    EXPECT_EQ(corrected.at("account").as_string(), officer.id);
+    EXPECT_EQ(corrected.at("role").as_string(), enum_name(officer.roles[0].role));
     EXPECT_EQ(corrected.at("reason"), "salah catat");
   });
 }
