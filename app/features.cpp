@@ -5,10 +5,13 @@
 #include "app/housekeeping.hpp"
 #include "app/office.hpp"
 #include "app/recipients.hpp"
+#include "app/sql.hpp"
 #include "domain/case/case.hpp"
+#include "domain/case/open_work.hpp"
 #include "domain/clock/alarms.hpp"
 #include "domain/clock/clock_routes.hpp"
 #include "domain/desk/desk.hpp"
+#include "domain/desk/open_work.hpp"
 #include "domain/election/election_routes.hpp"
 #include "domain/evidence/evidence.hpp"
 #include "domain/finding/finding.hpp"
@@ -53,6 +56,14 @@ bool may_read_form_a(http::Reading& call, const evidence::Item& item) {
   return finding::may_read_form_a(call, item.subject_id);
 }
 
+// Clocks of a case count from its registration; some may also be read from the day its report came in.
+std::optional<Instant> event_time(storage::Reader& db, const clock::Subject& subject, std::string_view event) {
+  if (subject.kind != "case" || event != "submitted") return std::nullopt;
+  auto at = db.integer(sql::app::report_received, {subject.id});
+  if (!at) return std::nullopt;
+  return from_ms(*at);
+}
+
 }  // namespace
 
 struct Features::Services {
@@ -65,19 +76,19 @@ struct Features::Services {
                [&k = p.clock](storage::Reader& db, std::string_view office, bool to_commissioner) {
                  return recipients(db, office, to_commissioner, k.now());
                }},
-        identity{p.identity, p.assets, hasher, sign_in_throttle, {}},
+        identity{p.identity, p.assets, hasher, sign_in_throttle, {&open_cases, &open_rows}},
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config), cases::follow_report},
         findings{*p.rules, clocks, p.elections, p.messages, p.files},
         evidence{p.files,
-                 {{"report", may_read_report_file},
-                  {"case", may_read_case_file},
-                  {"form_a", may_read_form_a}}},
+                 {{"report", may_read_report_file}, {"case", may_read_case_file}, {"form_a", may_read_form_a}}},
         desk{*p.rules, clocks, p.assets} {}
 
   FeatureParts parts;
   crypto::PasswordHasher hasher;
   identity::SignInThrottle sign_in_throttle;
   clock::Services clocks;
+  cases::OpenCases open_cases;
+  desk::OpenRows open_rows;
   identity::Services identity;
   report::Services reports;
   finding::Services findings;
@@ -99,7 +110,7 @@ void Features::add_routes(http::Routes& routes) const {
   office::add_office_routes(routes, s.parts.rules, access::anyone());
   journal::add_journal_routes(routes, {access::with(Right::read_journal), identity::journal_office});
   identity::add_identity_routes(routes, s.identity);
-  clock::add_clock_routes(routes, s.clocks);
+  clock::add_clock_routes(routes, s.clocks, event_time);
   clock::add_holiday_routes(routes, s.clocks);
   evidence::add_evidence_routes(routes, s.evidence);
   report::add_report_routes(routes, s.reports);
