@@ -208,7 +208,10 @@ TEST(Tracings, MayEndInAFindingThatTheirLeadHearsOf) {
     EXPECT_EQ(text_of(*ended, "state"), "finding_set");
     EXPECT_EQ(text_of(*ended, "finding"), at.at("id"));
     EXPECT_THAT(w.verbs("tracing", tracing_id), Contains("tracing.finding_set"));
-    EXPECT_THAT(w.verbs("report", lead), Contains("report.finding_set"));
+    auto heard = storage::read(w.db, [&](storage::Reader& db) { return report::load(db, lead); });
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->stage, report::Stage::finding_set);
+    EXPECT_EQ(heard->finding_id, at.at("id"));
     auto opened_case = w.post(w.officer, "/cases", {{"finding", at.at("id")}});
     ASSERT_EQ(code_of(opened_case), "done") << opened_case.error().detail;
     EXPECT_EQ(text_of(opened_case->at("files").as_array().at(0).as_object(), "sha256"), video.sha256)

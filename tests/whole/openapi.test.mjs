@@ -17,7 +17,7 @@ function references(tree, found = new Set()) {
 const resolve = (root, reference) => reference.slice(2).split('/').reduce((tree, part) => tree?.[part.replaceAll('~1', '/').replaceAll('~0', '~')], root);
 
 test('the description of the interface is whole', { timeout: 300_000 }, () =>
-  using(engines[0], async (office) => {
+  using(engines()[0].start(), async (office) => {
     const answer = await office.json('GET', '/openapi.json');
     assert.equal(answer.status, 200);
     const api = answer.body;

@@ -99,7 +99,7 @@ async function fileByPhone(page, photo) {
   await page.fill('input[name="witnesses.0.name"]', 'Saksi Contoh Jalan');
   await page.fill('input[name="witnesses.0.address"]', 'Jalan Saksi Contoh');
   await page.fill('input[name="witnesses.0.phone"]', '0800-0000-0008');
-  await page.locator('button[name=stay]').click();
+  await page.locator('button[name=stay]').first().click();
   await says(page, 'foto contoh.jpg', 'surat.pdf', 'sidik');
   await next(page);
 
