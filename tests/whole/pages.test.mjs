@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openBrowser, person, phone, require, signIn } from './browser.mjs';
-import { Office, root, using } from './office.mjs';
+import { Office, isLong, root, using } from './office.mjs';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const { FileSystemConfigLoader, HtmlValidate } = require('html-validate');
@@ -13,7 +13,8 @@ const validator = new HtmlValidate(new FileSystemConfigLoader());
 const shots = join(root, 'build/shots');
 
 const desktop = { width: 1280, height: 900 };
-const looks = [[phone, 'light'], [desktop, 'light'], [desktop, 'dark'], [phone, 'dark']];
+// Two of the four looks, each width and each scheme once; all four in the long run.
+const looks = isLong ? [[phone, 'light'], [desktop, 'light'], [desktop, 'dark'], [phone, 'dark']] : [[phone, 'light'], [desktop, 'dark']];
 
 // One page of each kind stands for all; the interface's own description says which addresses are of one kind.
 let kindOf = (path) => path;
@@ -37,7 +38,7 @@ async function* pagesFrom(page, starts, others) {
     yield { path, answer };
     for (const href of await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
       const target = href.split('#')[0];
-      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !target.startsWith('/evidence/')) waiting.push(target);
+      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !target.startsWith('/evidence/') && !/\.(csv|atom)(\?|$)/.test(target)) waiting.push(target);
     }
   }
 }
