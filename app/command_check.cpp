@@ -99,7 +99,8 @@ void rebuild_search(Findings& out, storage::Database& database, const Assets& as
   });
   if (!rebuilt) return out.part("rebuild", "", {rebuilt.error().code});
   auto report = storage::check_integrity(database, assets);
-  out.part("rebuild", "search index made anew", report ? report->faults : std::vector<std::string>{report.error().code});
+  out.part("rebuild", "search index made anew",
+           report ? report->faults : std::vector<std::string>{report.error().code});
 }
 
 }  // namespace

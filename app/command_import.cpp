@@ -25,8 +25,9 @@ const journal::ActorRef kImporter{"system", "import", ""};
 class Columns {
  public:
   explicit Columns(const std::vector<std::string>& header) {
-    const std::map<std::string, std::string> english = {
-        {"tanggal", "date"}, {"jenis", "kind"}, {"nama", "name"}, {"dasar_hukum", "decree"}, {"sumber", "source"}, {"kode", "region"}};
+    const std::map<std::string, std::string> english = {{"tanggal", "date"},  {"jenis", "kind"},
+                                                        {"nama", "name"},     {"dasar_hukum", "decree"},
+                                                        {"sumber", "source"}, {"kode", "region"}};
     for (std::size_t i = 0; i < header.size(); ++i) {
       auto known = english.find(header[i]);
       places_[known == english.end() ? header[i] : known->second] = i;
@@ -63,9 +64,10 @@ Result<std::vector<Holiday>> read_holidays(const std::string& file) {
     const auto& row = (*rows)[i];
     auto date = parse_date(columns.value(row, "date"));
     auto kind = kind_of(columns.value(row, "kind"));
-    if (!date || !kind) return fail(Outcome::kInvalid, "import.file", fmt::format("{}: row {}: date or kind", file, i + 1));
-    out.push_back({"", *date, *kind, columns.value(row, "region"), columns.value(row, "name"), columns.value(row, "decree"),
-                   columns.value(row, "source"), procedure::Mark::secondary});
+    if (!date || !kind)
+      return fail(Outcome::kInvalid, "import.file", fmt::format("{}: row {}: date or kind", file, i + 1));
+    out.push_back({"", *date, *kind, columns.value(row, "region"), columns.value(row, "name"),
+                   columns.value(row, "decree"), columns.value(row, "source"), procedure::Mark::secondary});
   }
   return out;
 }
@@ -93,7 +95,12 @@ Result<Done> add_holidays(Office& office, const std::vector<Holiday>& holidays, 
     for (const auto& holiday : holidays) {
       auto date = format_date(holiday.date);
       auto& writer = journal::record(tx, now, office.entropy(),
-                                     {kImporter, "holiday.added", {"holiday", date}, "", {{"name", holiday.name}, {"decree", holiday.decree}}, file});
+                                     {kImporter,
+                                      "holiday.added",
+                                      {"holiday", date},
+                                      "",
+                                      {{"name", holiday.name}, {"decree", holiday.decree}},
+                                      file});
       auto added = calendar::add_holiday(writer, clocks.rules, now, office.entropy(), holiday);
       if (!added) return fail(std::move(added.error()));
       clock::redate_open(tx, clocks, now, office.entropy(), kImporter, holiday.region, holiday.date, holiday.decree);
@@ -108,7 +115,8 @@ Result<Done> import_holidays(Office& office, const ImportOptions& options) {
   auto fresh = unknown_ones(office.database(), office.features().clocks().rules, *holidays);
   for (const auto& holiday : fresh)
     fmt::print("+ {} {} {} ({})\n", format_date(holiday.date), enum_name(holiday.kind), holiday.name, holiday.decree);
-  fmt::print("{} rows read, {} new, {} known already\n", holidays->size(), fresh.size(), holidays->size() - fresh.size());
+  fmt::print("{} rows read, {} new, {} known already\n", holidays->size(), fresh.size(),
+             holidays->size() - fresh.size());
   if (options.dry_run) return Done{};
   return add_holidays(office, fresh, options.file);
 }

@@ -57,9 +57,7 @@ class CsvReader {
     return wrong();
   }
 
-  tl::unexpected<Error> wrong() const {
-    return fail(Outcome::kInvalid, "csv.quote", "line " + std::to_string(line_));
-  }
+  tl::unexpected<Error> wrong() const { return fail(Outcome::kInvalid, "csv.quote", "line " + std::to_string(line_)); }
 
   std::string_view text_;
   std::size_t at_ = 0;

@@ -17,7 +17,10 @@ TEST(Csv, ReadsQuotesLineEndsAndEmptyFields) {
       {"no line end at the end, CRLF within", "a,b\r\nc,d", {{"a", "b"}, {"c", "d"}}},
       {"commas, quotes and line ends inside quotes", "\"a,\"\"b\"\"\",\"c\nd\"\n", {{"a,\"b\"", "c\nd"}}},
       {"empty fields stay", "a,,\n", {{"a", "", ""}}},
-      {"empty lines go, a byte order mark too", "\xEF\xBB\xBF" "a\n\n\nb\n", {{"a"}, {"b"}}},
+      {"empty lines go, a byte order mark too",
+       "\xEF\xBB\xBF"
+       "a\n\n\nb\n",
+       {{"a"}, {"b"}}},
   };
   for (const auto& row : cases) {
     SCOPED_TRACE(row.why);

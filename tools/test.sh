@@ -22,37 +22,10 @@ git ls-files '*.cpp' '*.hpp' | xargs clang-format --dry-run -Werror
 say "Building with Clang, AddressSanitizer and UndefinedBehaviorSanitizer"
 build asan
 
-scratch=$(mktemp -d)
-export TMPDIR="$scratch"
-postgres=""
-stop() {
-  [ -n "$postgres" ] && kill "$postgres" 2>/dev/null && wait "$postgres" 2>/dev/null
-  rm -rf "$scratch"
-}
-trap stop EXIT
+[ "$long" = yes ] && build release
 
-say "Starting a PostgreSQL 15 of our own"
-tools/postgres_for_tests.sh >"$scratch/postgres.url" 2>"$scratch/postgres.log" &
-postgres=$!
-for _ in $(seq 100); do [ -s "$scratch/postgres.url" ] && break; sleep 0.2; done
-NETRA_TEST_POSTGRES=$(head -1 "$scratch/postgres.url")
-[ -n "$NETRA_TEST_POSTGRES" ] || { cat "$scratch/postgres.log"; exit 1; }
-export NETRA_TEST_POSTGRES
-
-export ASAN_OPTIONS=detect_leaks=1:abort_on_error=1 UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
-export LSAN_OPTIONS=suppressions=$PWD/tools/lsan.supp:print_suppressions=0
-
-say "Unit and property tests, on SQLite and PostgreSQL"
-ctest --test-dir build/asan -j2 --output-on-failure --timeout 600
-
-say "Whole-server and browser tests, on SQLite and PostgreSQL"
-export NETRA_BINARY=$PWD/build/asan/netra NETRA_LONG=$long
-[ "$long" = yes ] && { build release; export NETRA_RELEASE=$PWD/build/release/netra; }
-failed=""
-for file in tests/whole/*.test.mjs; do  # one server at a time: two cores
-  node --test "$file" || failed="$failed $file"
-done
-[ -z "$failed" ] || { echo "failed:$failed"; exit 1; }
+# Everything that needs a database runs with a PostgreSQL 15 of its own.
+tools/postgres_for_tests.sh tools/test_suites.sh "$long"
 
 if [ "$long" = yes ]; then
   say "ThreadSanitizer"

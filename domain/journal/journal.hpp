@@ -46,7 +46,7 @@ struct Act {
   std::string office;   // office whose record it is; empty: that of the actor
   json::object change;  // what changed; may hold personal data, so it is only committed to. {"stage": {"from": "a",
                         // "to": "b"}, "number": "001"}; no fractions
-  std::string reason;  // why, in the actor's words; same
+  std::string reason;   // why, in the actor's words; same
 };
 
 // Appends the act and returns the writer for its effects.

@@ -25,7 +25,7 @@ TEST(Server, OneResourceTwoRepresentations) {
     EXPECT_EQ(as_json.header("cache-control"), "no-store");
     auto as_page =
         client.ask(get("/hello/world", "Accept: text/html\r\nAccept-Language: en\r\n"));  // the same connection
-    EXPECT_TRUE(as_page.body.starts_with("<page hello id>")) << as_page.body;  // pages: only when asked
+    EXPECT_TRUE(as_page.body.starts_with("<page hello id>")) << as_page.body;             // pages: only when asked
     EXPECT_NE(as_page.header("content-security-policy").find("default-src 'self'"), std::string::npos);
     EXPECT_EQ(as_page.header("content-security-policy").find("unsafe"), std::string::npos);
     EXPECT_EQ(as_page.header("x-content-type-options"), "nosniff");
