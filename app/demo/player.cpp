@@ -189,16 +189,4 @@ Result<json::value> Player::step(const json::object& step) {
   return reply->view;
 }
 
-Result<Done> Player::play(const json::array& steps) {
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (!steps[i].is_object() || !steps[i].get_object().contains("at")) continue;  // a remark
-    auto done = step(steps[i].get_object());
-    if (!done) {
-      done.error().detail = fmt::format("step {}: {}", i + 1, done.error().detail);
-      return fail(std::move(done.error()));
-    }
-  }
-  return Done{};
-}
-
 }  // namespace netra::app

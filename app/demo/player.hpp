@@ -39,8 +39,7 @@ class Player {
 
   Player(Parts parts, SignIn sign_in) : parts_(parts), sign_in_(std::move(sign_in)) {}
 
-  // Errors: demo.step (detail: number, path, code and fields of the refusal)
-  Result<Done> play(const json::array& steps);
+  // Errors: demo.step (detail: path, code and fields of the refusal)
   Result<json::value> step(const json::object& step);
   void define(const std::string& name, json::value value) { values_[name] = std::move(value); }
 

@@ -205,8 +205,7 @@ Result<Done> World::play() {
     if (!at || *at > demo_morning()) continue;  // the rest is still to come
     clock_.set(*at);
     office_.jobs().run_due();  // alarms and lapses happen when they would have
-    auto done = player.play({step});
-    if (!done) return done;
+    if (auto done = player.step(step.as_object()); !done) return fail(std::move(done.error()));
   }
   clock_.set(demo_morning());
   office_.jobs().run_due();
