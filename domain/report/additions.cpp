@@ -179,11 +179,8 @@ Result<ReadyAdditions> prepare_additions(http::Reading& call, const Services& s,
   std::vector<FieldError> wrong;
   clean_report(out.facts, wrong);
   check_dates(out.facts, *record, call.now, wrong);
-  if (out.facts.reporter && out.facts.reporter->capacity && *out.facts.reporter->capacity != "other") {
-    auto known = capacities(s.rules, record->regime, record->election_id, date_in(call.now, record->zone));
-    if (!known.empty() && !has(known, *out.facts.reporter->capacity))
-      wrong.push_back({"/reporter/capacity", "field.value", {}});
-  }
+  check_capacity(out.facts.reporter,
+                 capacities(s.rules, record->regime, record->election_id, date_in(call.now, record->zone)), wrong);
   if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
   std::optional<std::string> attorney;
   if (auto files = take_files(s, in, out, attorney); !files) return fail(std::move(files.error()));

@@ -136,6 +136,10 @@ bool is_entitled(const procedure::Rules& rules, std::string_view regime, std::st
                  std::string_view capacity);
 std::vector<std::string> capacities(const procedure::Rules& rules, std::string_view regime, std::string_view election,
                                     Date on);
+// Notes a capacity that the rules do not know ("field.choice", naming those that they do). "other" is an answer too:
+// the report then becomes a lead.
+void check_capacity(const std::optional<ReporterIn>& reporter, const std::vector<std::string>& known,
+                    std::vector<FieldError>& wrong);
 
 // How long a formal report may still be filed, when the reporter knew on `date_known`.
 struct TimeLeft {

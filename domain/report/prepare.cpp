@@ -28,6 +28,12 @@ const election::Election* choose_election(const Services& s, const NewReport& in
   return s.elections.current(today);
 }
 
+std::string known_elections(const Services& s) {
+  std::string out;
+  for (const auto& one : s.elections.all()) out += (out.empty() ? "" : ", ") + one.id;
+  return out;
+}
+
 std::optional<Setting> find_setting(http::Reading& call, const Services& s, const NewReport& in,
                                     std::vector<FieldError>& wrong) {
   if (!in.place) {
@@ -43,7 +49,7 @@ std::optional<Setting> find_setting(http::Reading& call, const Services& s, cons
   out.today = date_in(call.now, out.region.zone);
   out.election = choose_election(s, in, out.today);
   if (!out.election) {
-    wrong.push_back({"/election", "election.unknown", {}});
+    wrong.push_back({"/election", "election.unknown", known_elections(s)});
     return std::nullopt;
   }
   out.place = {"", out.region.code, out.region.zone, out.election->regime, out.election->id};
@@ -59,13 +65,6 @@ void check_dates(const NewReport& in, Date today, std::vector<FieldError>& wrong
   if (in.reporter) not_after_today(in.reporter->birth_date, "/reporter/birth_date");
   if (in.date_happened && in.date_known && *in.date_known < *in.date_happened)
     wrong.push_back({"/date_known", "report.known_before_happened", {}});
-}
-
-void check_capacity(const Services& s, const NewReport& in, const Setting& setting, std::vector<FieldError>& wrong) {
-  if (!in.reporter || !in.reporter->capacity || *in.reporter->capacity == "other") return;
-  auto known = capacities(s.rules, setting.election->regime, setting.election->id, setting.today);
-  if (!known.empty() && std::find(known.begin(), known.end(), *in.reporter->capacity) == known.end())
-    wrong.push_back({"/reporter/capacity", "field.value", {}});
 }
 
 // Late or not entitled makes a lead of a formal report; it is never thrown away.
@@ -163,7 +162,8 @@ Result<Filing> prepare_filing(http::Reading& asked, const Services& s, const New
   if (!out.facts.event && !out.facts.chronology) wrong.push_back({"/event", "field.required", {}});
   if (setting) {
     check_dates(out.facts, setting->today, wrong);
-    check_capacity(s, out.facts, *setting, wrong);
+    check_capacity(out.facts.reporter,
+                   capacities(s.rules, setting->election->regime, setting->election->id, setting->today), wrong);
   }
   if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
 

@@ -144,7 +144,7 @@ TEST(Reports, WhatIsWrongIsNamedByField) {
          "field.future"},
         {"known before it happened", [](auto& r) { r.date_known = Date{2024y / 10 / 25}; }, "/date_known",
          "report.known_before_happened"},
-        {"an unknown capacity", [](auto& r) { r.reporter->capacity = "king"; }, "/reporter/capacity", "field.value"},
+        {"an unknown capacity", [](auto& r) { r.reporter->capacity = "king"; }, "/reporter/capacity", "field.choice"},
         {"an endless event", [](auto& r) { r.event = std::string(501, 'a'); }, "/event", "field.too_long"},
         {"an endless chronology", [](auto& r) { r.chronology = std::string(20'001, 'a'); }, "/chronology",
          "field.too_long"},

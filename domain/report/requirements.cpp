@@ -96,6 +96,15 @@ std::vector<std::string> capacities(const Rules& rules, std::string_view regime,
   return {};
 }
 
+void check_capacity(const std::optional<ReporterIn>& reporter, const std::vector<std::string>& known,
+                    std::vector<FieldError>& wrong) {
+  if (!reporter || !reporter->capacity || *reporter->capacity == "other") return;
+  if (known.empty() || has(known, *reporter->capacity)) return;
+  std::string choices;
+  for (const auto& one : known) choices += one + ", ";
+  wrong.push_back({"/reporter/capacity", "field.choice", choices + "other"});
+}
+
 bool is_entitled(const Rules& rules, std::string_view regime, std::string_view election, Date on,
                  std::string_view capacity) {
   if (capacity.empty()) return true;
