@@ -57,7 +57,7 @@ Result<Done> restore_files(const storage::Manifest& manifest, const std::string&
 int backup(const Config& config, const std::string& target) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.migrate = false, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = false, .must_exist = true, .quiet = true});
   if (!office) return report_error(office.error());
   storage::BackupRequest request{target, "netra " NETRA_VERSION, clock.now(), {}};
   request.add = [&](storage::Reader& db, const std::string& folder) {
@@ -77,6 +77,9 @@ int restore(const Config& config, const std::string& source) {
   SystemEntropy entropy;
   auto assets = settled_assets(config);
   if (!assets) return report_error(assets.error());
+  // Before anything is made: a mistyped source must not leave an empty office behind.
+  if (!fs::exists(source + "/manifest.json"))
+    return report_error({Outcome::kNotFound, "backup.folder", source + ": holds no manifest.json", {}});
   fs::create_directories(config.data);
   auto database = open_database(config);
   if (!database) return report_error(database.error());

@@ -108,7 +108,7 @@ void rebuild_search(Findings& out, storage::Database& database, const Assets& as
 int check(const Config& config, const CheckOptions& options) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.migrate = false, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = false, .must_exist = true, .quiet = true});
   if (!office) return report_error(office.error());
   Findings out;
   check_schema(out, (*office)->database(), (*office)->assets());

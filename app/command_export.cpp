@@ -50,7 +50,7 @@ Result<Done> write_view(Office& office, const char* path, std::FILE* out) {
 int export_data(const Config& config, const ExportOptions& options) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.migrate = false, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = false, .must_exist = true, .quiet = true});
   if (!office) return report_error(office.error());
   std::FILE* out = options.file == "-" ? stdout : std::fopen(options.file.c_str(), "w");
   if (!out) return report_error({Outcome::kInvalid, "config.value", options.file + " cannot be written", {}});

@@ -126,7 +126,7 @@ Result<Done> import_holidays(Office& office, const ImportOptions& options) {
 int import_data(const Config& config, const ImportOptions& options) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.quiet = true});
+  auto office = Office::open(config, clock, entropy, {.must_exist = true, .quiet = true});
   if (!office) return report_error(office.error());
   Result<Done> done = Done{};
   if (options.what == "regions") {

@@ -126,7 +126,7 @@ Result<Done> run(Job& job) {
 int user(const Config& config, const UserOptions& options) {
   SystemClock clock;
   SystemEntropy entropy;
-  auto office = Office::open(config, clock, entropy, {.migrate = false, .quiet = true});
+  auto office = Office::open(config, clock, entropy, {.migrate = false, .must_exist = true, .quiet = true});
   if (!office) return report_error(office.error());
   identity::Settings settings;
   Job job{**office, options, settings, clock.now()};

@@ -169,10 +169,20 @@ Result<Done> load_pages(Parts& o, bool demo) {
 
 }  // namespace
 
+Result<Done> find_office_data(const Config& config) {
+  if (!fs::is_directory(config.data))
+    return fail(Outcome::kInvalid, "config.no_office", config.data + ": no such directory");
+  if (config.database_url.empty() && !fs::exists(config.data + "/netra.db"))
+    return fail(Outcome::kInvalid, "config.no_office", config.data + ": holds no netra.db");
+  return Done{};
+}
+
 Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& clock, Entropy& entropy,
                                              const OfficeOptions& options) {
   auto inside = std::make_unique<Inside>(config, clock, entropy);
   auto& o = *inside;
+  if (options.must_exist)
+    if (auto there = find_office_data(config); !there) return fail(std::move(there.error()));
   auto assets = settled_assets(config);
   if (!assets) return fail(std::move(assets.error()));
   o.assets = std::move(*assets);

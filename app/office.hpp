@@ -39,14 +39,15 @@ class MovableClock;
 
 struct OfficeOptions {
   MovableClock* demo_clock = nullptr;  // set for the demo office, whose people may move it
-  bool migrate = true;                 // false: refuse to open a database whose schema is older
+  bool migrate = true;                 // false: leave the schema as it is
+  bool must_exist = false;             // refuse where no office is; without it a first start makes one
   bool quiet = false;                  // no log (jobs of the command line)
 };
 
 class Office {
  public:
   // Errors: those of the parts, with what was wrong in `detail`: procedure.invalid, storage.schema_newer, page.invalid
-  // ...
+  // ...; config.no_office: `must_exist`, and there is none (nothing is made then).
   static Result<std::unique_ptr<Office>> open(const Config& config, const Clock& clock, Entropy& entropy,
                                               const OfficeOptions& options);
   ~Office();
@@ -81,6 +82,9 @@ Result<Assets> settled_assets(const Config& config);
 
 // Address of the office for links: the setting, or the one it listens on.
 std::string base_url(const Config& config);
+
+// Is there an office to work on, so that a mistyped directory is not filled with an empty one? Errors: config.no_office
+Result<Done> find_office_data(const Config& config);
 
 // Opens the database the settings name; does not touch its schema.
 Result<std::unique_ptr<storage::Database>> open_database(const Config& config);

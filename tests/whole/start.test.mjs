@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,30 @@ test('a wrong setting stops the start and names itself', async () => {
       assert.match(done.stderr, words);
     }
     assert.match(start({}, '--config', join(folder, 'none.toml')).stderr, /config\.unreadable/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('jobs on a place without an office refuse and make nothing there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'netra-nowhere-'));
+  const office = await Office.start({ data: join(folder, 'data'), listen: false, command: 'serve' });
+  const nowhere = join(folder, 'mistyped');
+  const empty = join(folder, 'empty');
+  const commands = [['check'], ['backup', join(folder, 'archive')], ['export', 'journal'], ['user', 'list'], ['import', 'regions']];
+  try {
+    mkdirSync(empty);
+    for (const data of [nowhere, empty])
+      for (const command of commands) {
+        const done = office.run([...command, '--data', data], { mayFail: true });
+        assert.equal(done.status, 2, command[0]);
+        assert.ok(done.stderr.includes(`config.no_office: ${data}`), done.stderr);
+      }
+    const restored = office.run(['restore', join(folder, 'no-archive'), '--data', nowhere], { mayFail: true });
+    assert.equal(restored.status, 2);
+    assert.match(restored.stderr, /backup\.folder/);
+    assert.deepEqual(readdirSync(folder).sort(), ['empty'], 'nothing was made');
+    assert.deepEqual(readdirSync(empty), []);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
