@@ -43,7 +43,9 @@ Result<http::Reply<Board>> show_board(http::Reading& call, const Services& s) {
 void add_board_routes(http::Routes& routes, const Services& s) {
   routes
       .get<Board>("/board", access::anyone(), {"case/board"}, [&s](http::Reading& call) { return show_board(call, s); })
-      .summary("The public board: register number, kind, stage, result, dates, office; no identities.");
+      .summary("The public board: register number, kind, stage, result, dates, office; no identities.")
+      .query("office", "Id of one office.")
+      .query("before", "Where the page before ended.");
 }
 
 }  // namespace netra::cases

@@ -110,7 +110,14 @@ std::vector<CaseRow> list_cases(storage::Reader& db, const Services& s, const Ca
 void add_reading_routes(http::Routes& routes, const Services& s) {
   const auto access = access::with(Right::read_cases);
   routes.get<CaseList>("/cases", access, {"case/list"}, [&s](http::Reading& call) { return list(call, s); })
-      .summary("Cases of an office and those shared with it, newest first.");
+      .summary("Cases of an office and those shared with it, newest first.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("stage", "Only this stage.")
+      .query("election", "Only this election.")
+      .query("origin", "Only from reports, or only from findings.")
+      .query("mine", "Present: only those assigned to oneself.")
+      .query("closed", "Present: closed ones.")
+      .query("before", "Where the page before ended.");
   const auto show = [&s](http::Reading& call) -> Result<http::Reply<CaseView>> {
     auto view = view_case(call, call.db, s, call.param("id"));
     if (!view) return fail(std::move(view.error()));

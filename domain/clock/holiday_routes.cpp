@@ -218,7 +218,10 @@ void add_holiday_routes(http::Routes& routes, const Services& s) {
   routes
       .get<HolidaysView>("/holidays", access::anyone(), {"clock/holidays"},
                          [&s](http::Reading& call) { return show_year(call, s); })
-      .summary("Days off of a year with decree and source, and the changes made here");
+      .summary("Days off of a year with decree and source, and the changes made here")
+      .query("year", "The year to show.")
+      .query("remove", "A day whose removal is to be asked for.")
+      .query("region", "The region of that day.");
   routes
       .post<NewHoliday, HolidaysView>("/holidays", access::with(Right::manage_calendar), {"clock/holidays_desk"},
                                       [&s](http::Writing& call, const NewHoliday& in) { return add(call, s, in); })

@@ -144,7 +144,21 @@ void add_list_routes(http::Routes& routes, const Services& s) {
   routes
       .get<Worklist>("/worklist", access::member(), {"desk/worklist"},
                      [&s](http::Reading& call) { return worklist(call, s); })
-      .summary("Work of one office, soonest first, filtered by kind, stage, person, date and state");
+      .summary("Work of one office, soonest first, filtered by kind, stage, person, date and state")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("kind", "Only this kind of work.")
+      .query("stage", "Only this stage.")
+      .query("person", "Only what this account holds; none: what nobody holds.")
+      .query("due", "overdue, today, week or later.")
+      .query("state", "open or closed.")
+      .query("cursor", "Where the page before ended.")
+      .query("undo", "The undo to offer.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("kind", "Only this kind of work.")
+      .query("stage", "Only this stage.")
+      .query("person", "Only what this account holds; none: what nobody holds.")
+      .query("due", "overdue, today, week or later.")
+      .query("state", "open or closed.");
   routes
       .get<http::Nothing>("/worklist.csv", access::member(), {},
                           [&s](http::Reading& call) { return worklist_file(call, s); })

@@ -108,7 +108,11 @@ void add_notice_routes(http::Routes& routes, const Services& s) {
   routes
       .get<NoticeList>("/notices", access::member(), {"desk/notices"},
                        [&s](http::Reading& call) { return list(call, s); })
-      .summary("Notices of the office's clocks: those not read yet, or all (`show=all`)");
+      .summary("Notices of the office's clocks: those not read yet, or all (`show=all`)")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("show", "all: read ones too.")
+      .query("before", "Where the page before ended.")
+      .query("undo", "The undo to offer.");
   routes
       .post<NewlyRead, Marked>("/notice-readings", access::member(), {},
                                [&s](http::Writing& call, const NewlyRead& in) { return mark(call, s, in); })

@@ -94,7 +94,9 @@ void add_search_routes(http::Routes& routes, const Services& s) {
   routes
       .get<SearchView>("/search", access::member(), {"desk/search"},
                        [&s](http::Reading& call) { return find(call, s); })
-      .summary("Full-text search over reports, tracings, findings and cases the person may see");
+      .summary("Full-text search over reports, tracings, findings and cases the person may see")
+      .query("q", "Words; their other forms are found too.")
+      .query("before", "Where the page before ended.");
 }
 
 }  // namespace netra::desk

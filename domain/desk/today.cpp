@@ -64,7 +64,9 @@ Result<http::Reply<Today>> today(http::Reading& call, const Services& services) 
 
 void add_today_routes(http::Routes& routes, const Services& s) {
   routes.get<Today>("/today", access::member(), {"desk/today"}, [&s](http::Reading& call) { return today(call, s); })
-      .summary("What is due now and next, what is mine, what waits for a reviewer");
+      .summary("What is due now and next, what is mine, what waits for a reviewer")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("undo", "The undo to offer.");
 }
 
 }  // namespace netra::desk

@@ -241,7 +241,9 @@ void mark_registered(storage::Writer& writer, std::string_view finding, std::str
 void add_set_finding_routes(http::Routes& routes, const Services& s) {
   const auto access = access::with(Right::record_finding);
   routes.get<FindingList>("/findings", access, {"finding/list"}, list_findings)
-      .summary("Findings of an office, newest first.");
+      .summary("Findings of an office, newest first.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("before", "Where the page before ended.");
   routes
       .get<FindingView>("/findings/{id}", access, {"finding/show"},
                         [&s](http::Reading& call) -> Result<http::Reply<FindingView>> {

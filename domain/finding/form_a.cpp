@@ -359,15 +359,21 @@ std::vector<FormAItem> form_a_items(storage::Reader& db, const std::vector<FormA
 void add_form_a_routes(http::Routes& routes, const Services& s) {
   const auto access = access::with(Right::record_finding);
   routes.get<FormAList>("/form-a", access, {"finding/form_a_list"}, list_form_a)
-      .summary("Supervision records (Form A) of an office, newest first.");
+      .summary("Supervision records (Form A) of an office, newest first.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("before", "Where the page before ended.");
   routes
       .get<FormAForm>("/form-a/new", access, {"finding/form_a_form"},
                       [&s](http::Reading& call) { return show_form(call, s, ""); })
-      .summary("The empty Form A with its lists of choices.");
+      .summary("The empty Form A with its lists of choices.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("tracing", "The tracing it belongs to.");
   routes
       .get<FormAForm>("/form-a/{id}/correction", access, {"finding/form_a_form"},
                       [&s](http::Reading& call) { return show_form(call, s, call.param("id")); })
-      .summary("A Form A filled in as it stands, to be corrected.");
+      .summary("A Form A filled in as it stands, to be corrected.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("tracing", "The tracing it belongs to.");
   routes
       .get<FormAView>("/form-a/{id}", access, {"finding/form_a"},
                       [](http::Reading& call) -> Result<http::Reply<FormAView>> {

@@ -207,7 +207,9 @@ void add_tracing_routes(http::Routes& routes, const Services& s) {
   routes
       .get<TracingList>("/tracings", access, {"finding/tracings"},
                         [&s](http::Reading& call) { return list_tracings(call, s); })
-      .summary("Tracings of leads, newest first.");
+      .summary("Tracings of leads, newest first.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("before", "Where the page before ended.");
   routes
       .get<TracingView>("/tracings/{id}", access, {"finding/tracing"},
                         [&s](http::Reading& call) -> Result<http::Reply<TracingView>> {

@@ -113,7 +113,8 @@ Answer recover(http::Writing& call, const RecoveryForm& in, const Services& s) {
 void add_key_routes(http::Routes& routes, const Services& services) {
   auto s = std::make_shared<const Services>(services);
   routes.get<KeysView>("/keys", access::member(), {"identity/keys"}, show)
-      .summary("The keys of an office and who can open them.");
+      .summary("The keys of an office and who can open them.")
+      .query("office", "Id of the office; without it the one the person works for.");
   routes.post<OfficeForm, SharesView>("/keys", access::with(Right::manage_office), {"identity/shares"}, make)
       .not_repeatable()
       .summary("Makes a key for the office, or a new one; answers with both recovery shares, once.");

@@ -141,9 +141,13 @@ Result<http::Reply<LinkMade>> send_invitation(http::Writing& call, const InviteF
 void add_people_routes(http::Routes& routes, const Services& services) {
   auto s = std::make_shared<const Services>(services);
   routes.get<PeopleView>("/people", access::member(), {"identity/people"}, list_people)
-      .summary("The people of an office, their roles and key access.");
-  routes.get<InviteView>("/people/new", access::with(Right::manage_office), {"identity/invite"}, show_invite)
-      .summary("The form to invite a person.");
+      .summary("The people of an office, their roles and key access.")
+      .query("office", "Id of the office; without it the one the person works for.");
+  routes
+      .get<InviteView>("/people/new", access::with(Right::manage_office), {"identity/invite"},
+                       [s](http::Reading& call) { return show_invite(call, *s); })
+      .summary("The form to invite a person.")
+      .query("office", "Id of the office; without it the one the person works for.");
   routes
       .post<InviteForm, LinkMade>(
           "/people", access::with(Right::manage_office), {"identity/link_made"},

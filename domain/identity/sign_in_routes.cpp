@@ -154,7 +154,9 @@ void add_sign_in_routes(http::Routes& routes, const Services& services) {
                          return SignInView{call.query("next").value_or(""), !has_accounts(call.db),
                                            call.query("done") == "password"};
                        })
-      .summary("The form to sign in with.");
+      .summary("The form to sign in with.")
+      .query("next", "Where to go afterwards, on this server.")
+      .query("done", "What has just been done.");
   routes
       .post<SignInForm, SignedIn, SignInReady>(
           "/sign-in", access::anyone(), {"identity/sign_in"},
@@ -168,7 +170,8 @@ void add_sign_in_routes(http::Routes& routes, const Services& services) {
                        [](http::Reading& call) -> Result<http::Reply<SignInView>> {
                          return SignInView{call.query("next").value_or(""), false, false};
                        })
-      .summary("The form for the second factor.");
+      .summary("The form for the second factor.")
+      .query("next", "Where to go afterwards, on this server.");
   routes
       .post<CodeForm, SignedIn, CodeReady>(
           "/sign-in/second-factor", access::half_member(), {"identity/second_factor"},

@@ -94,7 +94,15 @@ void add_journal_routes(http::Routes& routes, JournalServices services) {
   routes
       .get<JournalPage>("/journal", shared->access, {"journal/list"},
                         [shared](http::Reading& call) { return show(call, *shared); })
-      .summary("Official acts of an office and those below it, newest first.");
+      .summary("Official acts of an office and those below it, newest first.")
+      .query("office", "Id of the office; without it the one the person works for.")
+      .query("verb", "Only this act.")
+      .query("actor", "Only by this account.")
+      .query("subject_kind", "Only on this kind of record.")
+      .query("subject_id", "Only on this record.")
+      .query("from", "First day (YYYY-MM-DD).")
+      .query("until", "Last day (YYYY-MM-DD).")
+      .query("before", "Number of the entry where the page before ended.");
 }
 
 }  // namespace netra::journal

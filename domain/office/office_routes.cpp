@@ -142,7 +142,12 @@ void add_office_routes(http::Routes& routes, std::shared_ptr<const procedure::Ru
                        [](http::Reading& call) -> Result<http::Reply<OfficeList>> {
                          return on_desk<OfficeList>(call, list(call), "office/list_desk");
                        })
-      .summary("Supervisors, police, prosecutors and local government offices with their contact");
+      .summary("Supervisors, police, prosecutors and local government offices with their contact")
+      .query("q", "Part of a name.")
+      .query("kind", "Only this kind.")
+      .query("level", "Only this level.")
+      .query("within", "Only in this region (code).")
+      .query("cursor", "Where the page before ended.");
   routes
       .get<OfficeView>("/offices/{id}", everyone, {"office/show"},
                        [rules = std::move(rules)](http::Reading& call) {

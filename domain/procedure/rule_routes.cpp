@@ -205,16 +205,25 @@ void add_rule_routes(http::Routes& routes, RuleServices s) {
   const Rules& rules = s.rules;
   auto list = [&rules](http::Reading& call) { return list_rules(call, rules); };
   routes.get<RulesView>("/rules", s.anyone, {"procedure/list"}, list)
-      .summary("All rules of the procedure and of neutrality, with source and mark");
-  routes.get<RulesView>("/aturan", s.anyone, {"procedure/list"}, list).summary("The Indonesian door to /rules");
+      .summary("All rules of the procedure and of neutrality, with source and mark")
+      .query("topic", "Only this topic; all: every one.")
+      .query("date", "As the law stands on this day (YYYY-MM-DD).");
+  routes.get<RulesView>("/aturan", s.anyone, {"procedure/list"}, list)
+      .summary("The Indonesian door to /rules")
+      .query("topic", "Only this topic; all: every one.")
+      .query("date", "As the law stands on this day (YYYY-MM-DD).");
   routes
       .get<NeutralityView>("/rules/neutrality", s.anyone, {"procedure/neutrality"},
                            [&rules](http::Reading& call) { return find_rules(call, rules); })
-      .summary("Neutrality rules that bind a kind of person on a day");
+      .summary("Neutrality rules that bind a kind of person on a day")
+      .query("subject", "Kind of person.")
+      .query("q", "Words in a rule.")
+      .query("date", "As the law stands on this day (YYYY-MM-DD).");
   routes
       .get<RuleView>("/rules/{id}", s.anyone, {"procedure/show"},
                      [&rules](http::Reading& call) { return show_rule(call, rules); })
-      .summary("One rule with all its versions");
+      .summary("One rule with all its versions")
+      .query("date", "As the law stands on this day (YYYY-MM-DD).");
 }
 
 }  // namespace netra::procedure

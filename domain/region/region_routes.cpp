@@ -173,7 +173,12 @@ Result<http::Reply<RegionView>> show(http::Reading& call) {
 void add_region_routes(http::Routes& routes, const http::Access& everyone) {
   routes.get<RegionList>("/regions", everyone, {"region/list"}, list)
       .summary(
-          "Places by name, alias or code, or the places inside one; several candidates are never reduced to a guess");
+          "Places by name, alias or code, or the places inside one; several candidates are never reduced to a guess")
+      .query("q", "Name, other name or code.")
+      .query("within", "Only inside this region (code).")
+      .query("level", "Only this level.")
+      .query("cursor", "Where the page before ended.")
+      .query("back", "Page that asked for a place, on this server.");
   routes.get<RegionView>("/regions/{code}", everyone, {"region/show"}, show)
       .summary("One place with its path, time zone, other names and the places inside it");
 }

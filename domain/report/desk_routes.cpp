@@ -356,7 +356,10 @@ Result<Reply<http::Nothing>> open_attorney(Writing& call, const ReasonIn& in) {
 void add_desk_routes(http::Routes& routes, const Services& s) {
   auto read = access::with(Right::read_reports), take_in = access::with(Right::take_in_reports);
   routes.get<ListView>("/reports", read, {"report/list"}, [](Reading& c) { return show_list(c); })
-      .summary("Reports of the offices one reads for, newest first; filters stage and track, page with before.");
+      .summary("Reports of the offices one reads for, newest first; filters stage and track, page with before.")
+      .query("stage", "Only this stage.")
+      .query("track", "formal or lead.")
+      .query("before", "Id of the last report of the page before.");
   routes.get<FileReportView>("/reports/{id}", read, {"report/show"}, [&s](Reading& c) { return show_file(c, s); })
       .summary("One report: facts, gaps, clocks, evidence, messages, likely duplicates.");
   routes.get<HistoryView>("/reports/{id}/history", read, {"report/history"}, [](Reading& c) { return show_history(c); })

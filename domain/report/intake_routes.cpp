@@ -195,7 +195,8 @@ void add_intake_routes(http::Routes& routes, const Services& s) {
   routes
       .get<CounterView>("/reports/new", access::with(Right::take_in_reports), {"report/counter"},
                         [&s](Reading& c) { return show_counter(c, s); })
-      .summary("The counter's form: a report of a person present, or a lead by phone, letter, social media.");
+      .summary("The counter's form: a report of a person present, or a lead by phone, letter, social media.")
+      .query("office", "Id of the office; without it the one the person works for.");
   routes
       .post<CounterIn, CounterReceiptView, Prepared>(
           "/reports/counter", access::with(Right::take_in_reports), {"report/counter_receipt"},

@@ -406,7 +406,9 @@ void add_lapor_routes(http::Routes& routes, const Services& s) {
       .summary("Throws the draft away.");
 
   routes.get<PlaceView>("/lapor/tempat", anyone, {"report/tempat"}, [&s](Reading& c) { return show_place(c, s); })
-      .summary("The draft's question: where. Search with q, or walk down the list with in.");
+      .summary("The draft's question: where. Search with q, or walk down the list with in.")
+      .query("q", "Part of the name of a place.")
+      .query("in", "Code of a region: what lies in it.");
   routes
       .post<PlaceIn, NextView>("/lapor/tempat", anyone, {},
                                [](Writing& c, const PlaceIn& in) { return save_place(c, in); })

@@ -136,7 +136,8 @@ void add_additions(http::Routes& routes, const Services& s, const std::string& p
 void add_status_routes(http::Routes& routes, const Services& s) {
   auto anyone = access::anyone();
   routes.get<StatusView>("/reports/status", anyone, {}, [&s](Reading& c) { return show_status(c, s); })
-      .summary("Where a report stands, for the holder of its code (header X-Netra-Code).");
+      .summary("Where a report stands, for the holder of its code (header X-Netra-Code).")
+      .header("X-Netra-Code", "The secret code on the receipt.");
   routes.get<DoorView>("/status", anyone, {"report/status"}, [&s](Reading& c) { return show_door(c, s); })
       .summary("The same as a page; asks for the code.");
   routes.post<CodeIn, NextView>("/status", anyone, {}, [](Writing& c, const CodeIn& in) { return enter(c, in); })

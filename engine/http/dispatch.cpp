@@ -334,6 +334,7 @@ std::optional<Answer> Dispatcher::form_again(Exchange& exchange, const Error& er
   auto question = path.find('?');
   auto segments = split_path(path.substr(0, question));
   if (!segments) return std::nullopt;
+  again.info.declared = &match.route->parameters;
   auto match = matcher_.find(Method::get, *segments);
   if (!match.route) return std::nullopt;
   Exchange again = exchange;  // the same person, another page

@@ -196,6 +196,7 @@ std::optional<Answer> Dispatcher::find_route(Exchange& exchange) {
   }
   if (auto answer = throttled(exchange)) return answer;
   return *method == Method::get ? std::nullopt : plan_write(exchange);
+  exchange.info.declared = &match.route->parameters;
 }
 
 std::optional<Answer> Dispatcher::throttled(Exchange& exchange) {

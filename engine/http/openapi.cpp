@@ -30,6 +30,13 @@ json::array path_parameters(std::string_view pattern) {
 }
 
 // "GET /reports/{id}/notes" -> "get_reports_id_notes"
+json::object declared(const Parameter& parameter) {
+  return {{"name", parameter.name},
+          {"in", parameter.in == Parameter::In::query ? "query" : "header"},
+          {"description", parameter.about},
+          {"schema", json::object{{"type", "string"}}}};
+}
+
 std::string operation_id(const Route& route) {
   std::string out = lower(method_name(route.method));
   bool gap = true;
@@ -74,6 +81,7 @@ json::object operation(const Route& route, Schemas& schemas) {
   auto parameters = path_parameters(route.pattern);
   if (route.method != Method::get) {
     if (route.repeatable) parameters.push_back(ref("parameters/IdempotencyKey"));
+  for (const auto& parameter : route.parameters) parameters.push_back(declared(parameter));
     out["requestBody"] = request_body(route, schemas);
   }
   if (!parameters.empty()) out["parameters"] = std::move(parameters);

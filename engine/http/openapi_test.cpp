@@ -34,7 +34,9 @@ constexpr Access kAnyone{"anyone", 0};
 json::object described() {
   Routes routes;
   routes.get<Branch>("/branches/{id}", kAnyone, {}, [](Reading&) { return Result<Reply<Branch>>(Branch{}); })
-      .summary("One branch");
+      .summary("One branch")
+      .query("on", "As it stood on this day.")
+      .header("X-Netra-Code", "The secret code.");
   routes.get<other::Leaf>("/leaves", kAnyone, {}, [](Reading&) { return Result<Reply<other::Leaf>>(other::Leaf{}); });
   routes.post<Leaf, Branch>("/branches", kAnyone, {},
                             [](Writing&, const Leaf&) { return Result<Reply<Branch>>(Branch{}); });
@@ -51,6 +53,29 @@ void references(const json::value& tree, std::set<std::string>& out) {
       if (key == "$ref") out.emplace(value.as_string());
       references(value, out);
     }
+}
+
+TEST(OpenApi, TellsWhatARouteReads) {
+  const auto api = described();
+  const auto& parameters = api.at("paths").at("/branches/{id}").at("get").at("parameters").as_array();
+  ASSERT_EQ(parameters.size(), 3u);
+  EXPECT_EQ(parameters[1].at("in").as_string(), "query");
+  EXPECT_EQ(parameters[1].at("name").as_string(), "on");
+  EXPECT_EQ(parameters[2].at("in").as_string(), "header");
+  EXPECT_EQ(parameters[2].at("name").as_string(), "X-Netra-Code");
+}
+
+TEST(OpenApi, WhatIsNotDeclaredCannotBeRead) {
+  RequestInfo info;
+  info.query = {{"on", "2024-10-24"}, {"other", "1"}};
+  const std::vector<Parameter> declared{{Parameter::In::query, "on", "As it stood on this day."}};
+  info.declared = &declared;
+  const Principal nobody;
+  SystemEntropy entropy;
+  const Call call{{}, info, nobody, entropy};
+  EXPECT_EQ(call.query("on"), "2024-10-24");
+  EXPECT_THROW(call.query("other"), std::logic_error);
+  EXPECT_THROW(call.query_all("other"), std::logic_error);
 }
 
 TEST(OpenApi, EveryReferenceLeadsSomewhere) {

@@ -14,7 +14,17 @@ std::string_view Call::param(std::string_view name) const {
   return found == info.params.end() ? std::string_view() : std::string_view(found->second);
 }
 
+namespace {
+void must_be_declared(const RequestInfo& info, std::string_view name) {
+  if (!info.declared) return;
+  for (const auto& parameter : *info.declared)
+    if (parameter.in == Parameter::In::query && parameter.name == name) return;
+  throw std::logic_error(info.route + " reads a query parameter it has not declared: " + std::string(name));
+}
+}  // namespace
+
 std::optional<std::string> Call::query(std::string_view name) const {
+  must_be_declared(info, name);
   for (const auto& [key, value] : info.query) {
     if (key == name) return value.empty() ? std::nullopt : std::optional(value);
   }
@@ -22,6 +32,7 @@ std::optional<std::string> Call::query(std::string_view name) const {
 }
 
 std::vector<std::string> Call::query_all(std::string_view name) const {
+  must_be_declared(info, name);
   std::vector<std::string> out;
   for (const auto& [key, value] : info.query) {
     if (key == name && !value.empty()) out.push_back(value);

@@ -69,6 +69,14 @@ struct Upload {
 };
 BOOST_DESCRIBE_STRUCT(Upload, (), (filename, staged, size, sha256))
 
+// What a route reads besides its body and its {params}: declared, so that /openapi.json can tell it.
+struct Parameter {
+  enum class In { query, header };
+  In in = In::query;
+  std::string name;
+  std::string about;  // one English sentence
+};
+
 // What is known about a request besides its body.
 struct RequestInfo {
   Method method = Method::get;
@@ -76,6 +84,7 @@ struct RequestInfo {
   std::string route;  // the pattern: "/reports/{id}"
   std::map<std::string, std::string, std::less<>> params;
   std::vector<std::pair<std::string, std::string>> query;  // in order, decoded
+  const std::vector<Parameter>* declared = nullptr;        // of the route; null (in tests): anything may be asked
   std::string language = "id";                             // "id" or "en"
   bool wants_html = false;
   bool is_secure = false;  // TLS here or at a trusted proxy
@@ -104,7 +113,8 @@ class Call {
   Entropy& entropy;
   const Entered* entered = nullptr;  // set when a refused form is being shown again
 
-  std::string_view param(std::string_view name) const;            // "" when the route has none
+  std::string_view param(std::string_view name) const;  // "" when the route has none
+  // A parameter that the route has not declared (RouteOptions::query) is our mistake: std::logic_error.
   std::optional<std::string> query(std::string_view name) const;  // first value; empty counts as absent
   std::vector<std::string> query_all(std::string_view name) const;
 };
@@ -198,6 +208,7 @@ struct Route {
   bool needs_token = true;            // form posts must carry the CSRF token
   bool proves_when_busy = false;      // see engine/http/prove.hpp; never asked of who is signed in
   std::string summary;                // one English sentence for /openapi.json
+  std::vector<Parameter> parameters;  // see RouteOptions::query and header
   json::value request_schema;         // null for GET
   json::value response_schema;
 
@@ -239,6 +250,15 @@ class RouteOptions {
   }
   RouteOptions& summary(std::string text) {
     route_.summary = std::move(text);
+    return *this;
+  }
+  // A parameter of the address that the handler may ask for, with one English sentence on what it does.
+  RouteOptions& query(std::string name, std::string about) {
+    route_.parameters.push_back({Parameter::In::query, std::move(name), std::move(about)});
+    return *this;
+  }
+  RouteOptions& header(std::string name, std::string about) {
+    route_.parameters.push_back({Parameter::In::header, std::move(name), std::move(about)});
     return *this;
   }
 

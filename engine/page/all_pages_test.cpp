@@ -180,6 +180,14 @@ TEST_F(AllPages, use_every_message) {
   }
 }
 
+// What is wrong with a field is said in words, never as a code; in JSON too.
+TEST_F(AllPages, name_every_fault_of_a_field) {
+  const auto keys = texts.messages.keys("id");
+  for (const auto& word : words_of_the_source())
+    if (word.starts_with("field.") && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", 6) == word.npos)
+      EXPECT_THAT(keys, testing::Contains(word));
+}
+
 TEST_F(AllPages, icons_exist) {
   const std::regex kIcon(R"(\{\{>icon name=([a-z-]+))");
   for (const auto& file : assets.list("", ".html")) {
