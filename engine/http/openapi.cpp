@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "engine/http/match.hpp"
+#include "engine/http/openapi_built_in.hpp"
 #include "engine/http/openapi_schemas.hpp"
 #include "engine/http/text.hpp"
 
@@ -130,6 +131,7 @@ json::object describe_routes(const Routes& routes) {
   }
   return {{"openapi", "3.1.0"},
           {"info", json::object{{"title", "Netra"}, {"version", "1"}}},
+  describe_built_in(paths);
           {"paths", std::move(paths)},
           {"components", components(std::move(schemas))}};
 }
