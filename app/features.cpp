@@ -81,7 +81,11 @@ struct Features::Services {
         findings{*p.rules, clocks, p.elections, p.messages, p.files},
         evidence{p.files,
                  {{"report", may_read_report_file}, {"case", may_read_case_file}, {"form_a", may_read_form_a}}},
-        desk{*p.rules, clocks, p.assets} {}
+        desk{*p.rules, clocks, p.assets} {
+    clocks.redated = [](storage::Transaction& tx, Instant now, Entropy& entropy, const clock::Subject& subject) {
+      if (subject.kind == "report") cases::follow_report(tx, now, entropy, subject.id);
+    };
+  }
 
   FeatureParts parts;
   crypto::PasswordHasher hasher;
@@ -128,7 +132,7 @@ void Features::add_jobs(jobs::Runner& runner) const {
                             *s.parts.transport,
                             s.parts.messages,
                             {s.parts.config.smtp_from.empty() ? "Netra <netra@contoh.netra>" : s.parts.config.smtp_from,
-                             base_url(s.parts.config)}});
+                             base_url(s.parts.config), s.parts.identity.link_key}});
 }
 
 }  // namespace netra::app

@@ -15,6 +15,7 @@
 #include "domain/office/office.hpp"
 #include "domain/procedure/procedure.hpp"
 #include "domain/region/import.hpp"
+#include "engine/crypto/box.hpp"
 #include "engine/files/store.hpp"
 #include "engine/http/server.hpp"
 #include "engine/http/statics.hpp"
@@ -193,6 +194,7 @@ Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& 
   o.identity_settings = identity_settings(config);
   o.gate = std::make_unique<identity::SessionGate>(*o.database, o.identity_settings);
   o.transport = make_transport(config, options.demo_clock != nullptr);
+  if (o.transport) o.identity_settings.link_key = crypto::derive_key(o.secret, "one-time links in mails");
   o.runner = std::make_unique<jobs::Runner>(*o.database, clock);
   o.features = std::make_unique<Features>(FeatureParts{config, clock, entropy, o.messages, o.rules, *o.elections,
                                                        *o.competence, *o.database, *o.files, o.identity_settings,

@@ -35,6 +35,7 @@ struct Settings {
   std::string home = "/today";  // where one lands after signing in
   std::string base_url;         // "https://netra.example": for links that are handed over; may be empty
   std::string site = "Netra";   // as the authenticator app shows it
+  crypto::Secret link_key{};    // locks one-time links in the outbox; empty: no mail leaves, links are shown once
 };
 
 // ---- accounts ----
@@ -141,9 +142,18 @@ Result<Done> set_password(storage::Transaction& tx, Instant now, Entropy& entrop
 
 // ---- links: invitations and resets ----
 
+// How a one-time link reaches its person: by mail nobody else sees it; by hand whoever made it sees it once.
+enum class Delivery { mail, hand };
+BOOST_DESCRIBE_ENUM(Delivery, mail, hand)
+
 // A one-time link for an invited person. Act: identity.invited. Errors: account.unknown, account.status (kConflict)
 Result<std::string> invite(storage::Transaction& tx, Instant now, Entropy& entropy, const journal::ActorRef& by,
-                           std::string_view account, std::string_view office, const Settings& settings);
+                           std::string_view account, std::string_view office, const Settings& settings,
+                           Delivery delivery = Delivery::hand);
+// Puts the mail that carries a one-time link into the outbox, locked with `settings.link_key`, which must be there.
+// `notice` is "account_invited" or "password_reset". Errors: mail.address
+Result<Done> mail_link(storage::Transaction& tx, Instant now, Entropy& entropy, const Settings& settings,
+                       const Account& to, std::string_view notice, const std::string& path, LocalTime until);
 // Who keeps the machine may reset without a second administrator (`netra user reset`); the act says "system". Returns
 // the link's token.
 Result<std::string> reset_by_operator(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view account,

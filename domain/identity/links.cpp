@@ -4,17 +4,24 @@
 #include "domain/identity/sql.hpp"
 #include "engine/crypto/code.hpp"
 #include "engine/crypto/hash.hpp"
+#include "engine/mail/mail.hpp"
 
 namespace netra::identity {
 
 Result<std::string> invite(storage::Transaction& tx, Instant now, Entropy& entropy, const journal::ActorRef& by,
-                           std::string_view account, std::string_view office, const Settings& settings) {
+                           std::string_view account, std::string_view office, const Settings& settings,
+                           Delivery delivery) {
   auto found = find_account(tx, account);
   if (!found) return fail(Outcome::kNotFound, "account.unknown");
   if (found->status != "invited") return fail(Outcome::kConflict, "account.status");
   auto token = crypto::make_token(entropy);
-  auto& writer =
-      journal::record(tx, now, entropy, {by, "identity.invited", {"account", found->id}, std::string(office), {}, {}});
+  auto& writer = journal::record(tx, now, entropy,
+                                 {by,
+                                  "identity.invited",
+                                  {"account", found->id},
+                                  std::string(office),
+                                  {{"delivery", std::string(enum_name(delivery))}},
+                                  {}});
   writer.execute(sql::identity::void_invitations, {account, now});
   writer.execute(sql::identity::insert_invitation,
                  {token_hash(token), account, office, by.account, now + settings.invitation});
@@ -34,6 +41,12 @@ Result<std::string> reset_by_operator(storage::Transaction& tx, Instant now, Ent
   writer.execute(sql::identity::insert_reset, {id, account, "", "system", now, reason});
   writer.execute(sql::identity::confirm_reset, {id, "operator", now, token_hash(token), now + settings.reset});
   return token;
+}
+
+Result<Done> mail_link(storage::Transaction& tx, Instant now, Entropy& entropy, const Settings& settings,
+                       const Account& to, std::string_view notice, const std::string& path, LocalTime until) {
+  mail::Notice mail{{to.email}, to.language, std::string(notice), path, until, {}, settings.link_key};
+  return mail::enqueue(tx.unlogged(storage::Unlogged::kJob), now, entropy, mail);
 }
 
 std::string invitation_path(std::string_view token) { return "/invitations/" + std::string(token); }

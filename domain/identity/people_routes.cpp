@@ -34,7 +34,21 @@ Period period_of(storage::Reader& db, const std::string& office, std::optional<D
   return period;
 }
 
-std::string full_link(const Settings& settings, const std::string& path) { return settings.base_url + path; }
+Delivery delivery_of(const Settings& settings, bool by_hand) {
+  return by_hand || settings.link_key.empty() ? Delivery::hand : Delivery::mail;
+}
+
+Result<LinkMade> deliver(http::Writing& call, const Settings& settings, Delivery delivery, const FreshLink& link) {
+  LinkMade made{link.to.id, link.to.name, std::nullopt, std::nullopt, link.until};
+  if (delivery == Delivery::hand) {
+    made.link = settings.base_url + link.path;
+    return made;
+  }
+  auto mailed = mail_link(call.tx, call.now, call.entropy, settings, link.to, link.notice, link.path, link.until);
+  if (!mailed) return fail(std::move(mailed.error()));
+  made.mailed_to = link.to.email;
+  return made;
+}
 
 // Where the person works or will work; for one who works nowhere any more, where they did. An office that somebody has
 // left cannot disable or reset them.
@@ -108,7 +122,7 @@ Result<http::Reply<PeopleView>> list_people(http::Reading& call) {
   return view;
 }
 
-Result<http::Reply<InviteView>> show_invite(http::Reading& call) {
+Result<http::Reply<InviteView>> show_invite(http::Reading& call, const Services& s) {
   const auto& actor = actor_of(call);
   auto wanted = call.query("office").value_or(actor.active_office);
   auto options = office_options(actor, Right::manage_office);
@@ -117,7 +131,7 @@ Result<http::Reply<InviteView>> show_invite(http::Reading& call) {
   if (!office) return fail(Outcome::kForbidden, "access.denied");
   if (std::ranges::find(options, office->id, &Option::value) == options.end())
     options.push_back({office->id, office->name});
-  return InviteView{office->id, office->name, options, role_names()};
+  return InviteView{office->id, office->name, options, role_names(), !s.settings.link_key.empty()};
 }
 
 Result<http::Reply<LinkMade>> send_invitation(http::Writing& call, const InviteForm& in, const Services& s) {
@@ -131,9 +145,14 @@ Result<http::Reply<LinkMade>> send_invitation(http::Writing& call, const InviteF
   auto role =
       grant_role(call.tx, call.now, call.entropy, by, {*account, in.office, in.role, period.from, period.until});
   if (!role) return fail(std::move(role.error()));
-  auto token = invite(call.tx, call.now, call.entropy, by, *account, in.office, s.settings);
+  auto delivery = delivery_of(s.settings, in.by_hand);
+  auto token = invite(call.tx, call.now, call.entropy, by, *account, in.office, s.settings, delivery);
   if (!token) return fail(std::move(token.error()));
-  return LinkMade{*account, in.name, full_link(s.settings, invitation_path(*token))};
+  LocalTime until{call.now + s.settings.invitation, office::zone_of(call.tx, in.office)};
+  auto made = deliver(call, s.settings, delivery,
+                      {*find_account(call.tx, *account), "account_invited", invitation_path(*token), until});
+  if (!made) return fail(std::move(made.error()));
+  return std::move(*made);
 }
 
 }  // namespace
@@ -154,7 +173,7 @@ void add_people_routes(http::Routes& routes, const Services& services) {
           [s](http::Writing& call, const InviteForm& in) { return send_invitation(call, in, *s); })
       .again("/people/new")
       .not_repeatable()
-      .summary("Invites a person; answers with a one-time link, once.");
+      .summary("Invites a person; the one-time link goes by mail, or is in the answer, once.");
 }
 
 Result<std::string> journal_office(http::Reading& call, std::string_view wanted) {

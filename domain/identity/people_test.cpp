@@ -1,7 +1,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "domain/identity/testing_door.hpp"
+#include "engine/crypto/box.hpp"
+#include "engine/jobs/jobs.hpp"
+#include "engine/mail/mail.hpp"
 #include "tests/support/databases.hpp"
 
 namespace netra::identity::testing {
@@ -32,7 +38,8 @@ struct PiecesOfWork final : OpenWork {
 };
 
 struct Bureau {
-  explicit Bureau(storage::Database& database) : db(database), door(database, {}, {4, 64}, {&work}) {
+  explicit Bureau(storage::Database& database, Settings settings = {})
+      : db(database), door(database, std::move(settings), {4, 64}, {&work}) {
     make_office(db, "bawaslu-36", "", office::Level::province);
     make_office(db, kOffice, "bawaslu-36");
     make_office(db, kOther, "bawaslu-36");
@@ -93,6 +100,82 @@ TEST(Invitations, OpenAnAccountOnceAndInTime) {
     ASSERT_EQ(bureau.post(late, "/people/" + account + "/invitation"), "") << bureau.last_text("/link");
     EXPECT_EQ(bureau.use_link(bureau.last_text("/link"), "sandi pertama yang panjang"), "");
     EXPECT_EQ(bureau.use_link("/invitations/karangan", "sandi pertama yang panjang"), "link.expired");
+  });
+}
+
+// An office with mail, its mails written into a folder.
+struct MailedBureau : Bureau {
+  explicit MailedBureau(storage::Database& database) : Bureau(database, with_mail()) {
+    mail::add_jobs(runner, {db, *transport, messages.messages, {"Netra <netra@contoh.example>", "", link_key()}});
+  }
+  static crypto::Secret link_key() { return crypto::derive_key("secret of the server", "links"); }
+  static Settings with_mail() {
+    Settings settings;
+    settings.link_key = link_key();
+    return settings;
+  }
+  // The only mail that was sent since the last call, unfolded.
+  std::string next_mail() {
+    while (runner.run_due() > 0) {
+    }
+    std::string text;
+    for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+      EXPECT_EQ(text, "") << "two mails";
+      std::ifstream in(file.path());
+      text.assign(std::istreambuf_iterator<char>(in), {});
+      std::filesystem::remove(file.path());
+    }
+    for (auto at = text.find("=\r\n"); at != std::string::npos; at = text.find("=\r\n")) text.erase(at, 3);
+    return text;
+  }
+  static std::string link_in(const std::string& mail, const std::string& begin) {
+    auto at = mail.find(begin);
+    return at == std::string::npos ? "" : mail.substr(at, mail.find('\r', at) - at);
+  }
+
+  struct Still final : Clock {
+    Instant now() const override { return kNow; }
+  } clock;
+  test::TempFolder folder;
+  std::unique_ptr<mail::Transport> transport = mail::folder_transport(folder.path());
+  Messages::Loaded messages = Messages::load(Assets::from_directory(".", {"domain", "engine", "web"}));
+  jobs::Runner runner{db, clock};
+};
+
+TEST(Invitations, GoByMailToThePersonAlone) {
+  for_each_database([](storage::Database& db) {
+    MailedBureau bureau(db);
+    ASSERT_EQ(bureau.post(bureau.first, "/people", invitation("baru@contoh.example")), "");
+    EXPECT_EQ(bureau.last_text("/mailed_to"), "baru@contoh.example");
+    EXPECT_EQ(bureau.last_text("/link"), "") << "the administrator does not see it";
+    auto page = "/people/" + bureau.last_text("/account");
+    auto mail = bureau.next_mail();
+    EXPECT_THAT(mail, ::testing::HasSubstr("To: baru@contoh.example"));
+    EXPECT_THAT(mail, ::testing::Not(::testing::HasSubstr("Petugas Contoh Baru")));
+    auto first = bureau.link_in(mail, "/invitations/");
+    ASSERT_EQ(bureau.post(bureau.first, page + "/invitation"), "") << "again, for who lost it";
+    auto second = bureau.link_in(bureau.next_mail(), "/invitations/");
+    EXPECT_EQ(bureau.use_link(first, "sandi pertama yang panjang"), "link.expired");
+    ASSERT_EQ(bureau.post(bureau.first, page + "/invitation", {{"by_hand", true}}), "");
+    EXPECT_EQ(bureau.next_mail(), "");
+    EXPECT_EQ(bureau.use_link(second, "sandi pertama yang panjang"), "link.expired");
+    EXPECT_EQ(bureau.use_link(bureau.last_text("/link"), "sandi pertama yang panjang"), "");
+    EXPECT_EQ(bureau.post(bureau.first, page + "/invitation"), "account.status") << "who has a password needs none";
+  });
+}
+
+TEST(Resets, GoByMailWhenTheSecondAdministratorConfirms) {
+  for_each_database([](storage::Database& db) {
+    MailedBureau bureau(db);
+    auto resets = bureau.page(bureau.officer) + "/resets";
+    ASSERT_EQ(bureau.post(bureau.first, resets, {{"reason", kReason}}), "");
+    EXPECT_EQ(bureau.next_mail(), "") << "nothing leaves before the second administrator's word";
+    auto id = text_at(bureau.get(bureau.second, bureau.page(bureau.officer)), "/resets/0/id");
+    ASSERT_EQ(bureau.post(bureau.second, resets + "/" + id + "/confirmation"), "");
+    EXPECT_EQ(bureau.last_text("/link"), "");
+    auto link = bureau.link_in(bureau.next_mail(), "/password-resets/");
+    EXPECT_EQ(bureau.use_link(link, "sandi sesudah penyetelan"), "");
+    EXPECT_EQ(bureau.use_link(link, "sandi lain lagi yang panjang"), "link.expired");
   });
 }
 

@@ -41,21 +41,30 @@ struct InviteView {
   std::string office, office_name;
   std::vector<Option> offices;
   std::vector<std::string> role_names;
+  bool mails = false;  // links leave by mail
 };
-BOOST_DESCRIBE_STRUCT(InviteView, (), (office, office_name, offices, role_names))
+BOOST_DESCRIBE_STRUCT(InviteView, (), (office, office_name, offices, role_names, mails))
 
 struct InviteForm {
   std::string name, email, office;
   Role role = Role::intake_officer;
   std::optional<Date> from, until;  // days in the zone of the office, both included
+  bool by_hand = false;             // show the link even where mail is set
 };
-BOOST_DESCRIBE_STRUCT(InviteForm, (), (name, email, office, role, from, until))
+BOOST_DESCRIBE_STRUCT(InviteForm, (), (name, email, office, role, from, until, by_hand))
+
+struct LinkForm {
+  bool by_hand = false;
+};
+BOOST_DESCRIBE_STRUCT(LinkForm, (), (by_hand))
 
 struct LinkMade {
   std::string account, name;
-  std::string link;  // shown once, to be handed over by a way that is safe
+  std::optional<std::string> link;       // shown once, to be handed over by a way that is safe
+  std::optional<std::string> mailed_to;  // or on its way to this address, and shown to nobody
+  LocalTime until;
 };
-BOOST_DESCRIBE_STRUCT(LinkMade, (), (account, name, link))
+BOOST_DESCRIBE_STRUCT(LinkMade, (), (account, name, link, mailed_to, until))
 
 enum class GrantState { now, future, ended };
 BOOST_DESCRIBE_ENUM(GrantState, now, future, ended)
@@ -87,9 +96,11 @@ struct PersonView {
   std::vector<Option> colleagues;  // who may take the open work over
   std::vector<std::string> role_names;
   std::vector<journal::HistoryItem> history;
+  bool mails = false;  // links leave by mail
 };
 BOOST_DESCRIBE_STRUCT(PersonView, (),
-                      (id, name, email, status, roles, resets, open_work, offices, colleagues, role_names, history))
+                      (id, name, email, status, roles, resets, open_work, offices, colleagues, role_names, history,
+                       mails))
 
 struct RoleForm {
   std::string office;
@@ -118,7 +129,16 @@ struct Period {
 };
 Period period_of(storage::Reader& db, const std::string& office, std::optional<Date> from, std::optional<Date> until,
                  Instant now);
-std::string full_link(const Settings& settings, const std::string& path);
+// By mail where mail is set, unless the link is to be handed over.
+Delivery delivery_of(const Settings& settings, bool by_hand);
+// Sends a fresh link on its way: into the outbox, or into the answer. Errors: mail.address
+struct FreshLink {
+  Account to;
+  std::string notice;  // "account_invited", "password_reset"
+  std::string path;
+  LocalTime until;
+};
+Result<LinkMade> deliver(http::Writing& call, const Settings& settings, Delivery delivery, const FreshLink& link);
 // The offices whose administrators answer for a person.
 std::vector<std::string> responsible_offices(storage::Reader& db, std::string_view account, Instant now);
 // May the actor manage this person: an administrator of an office that answers for them?

@@ -94,6 +94,7 @@ Result<http::Reply<PersonView>> show(http::Reading& call, const Services& s) {
   add_resets(view, call);
   add_open_work(view, call, s);
   view.history = journal::history(call.db, {"account", account->id}, actor.zone());
+  view.mails = !s.settings.link_key.empty();
   return view;
 }
 
@@ -134,13 +135,22 @@ Answer switch_account(http::Writing& call, const ReasonForm& in, bool on) {
   return back(call);
 }
 
-Result<http::Reply<LinkMade>> invite_again(http::Writing& call, const Services& s) {
+Result<http::Reply<LinkMade>> on_its_way(http::Writing& call, const Services& s, Delivery delivery,
+                                         const FreshLink& link) {
+  auto made = deliver(call, s.settings, delivery, link);
+  if (!made) return fail(std::move(made.error()));
+  return std::move(*made);
+}
+
+Result<http::Reply<LinkMade>> invite_again(http::Writing& call, const LinkForm& in, const Services& s) {
   auto account = managed(call, call.tx);
   if (!account) return fail(std::move(account.error()));
   auto by = manager(call);
-  auto token = invite(call.tx, call.now, call.entropy, by, account->id, by.office, s.settings);
+  auto delivery = delivery_of(s.settings, in.by_hand);
+  auto token = invite(call.tx, call.now, call.entropy, by, account->id, by.office, s.settings, delivery);
   if (!token) return fail(std::move(token.error()));
-  return LinkMade{account->id, account->name, full_link(s.settings, invitation_path(*token))};
+  LocalTime until{call.now + s.settings.invitation, actor_of(call).zone()};
+  return on_its_way(call, s, delivery, {*account, "account_invited", invitation_path(*token), until});
 }
 
 Answer ask_for_reset(http::Writing& call, const ReasonForm& in) {
@@ -158,7 +168,7 @@ Answer ask_for_reset(http::Writing& call, const ReasonForm& in) {
 }
 
 // The second administrator's step. Neither who asked nor the person concerned may take it.
-Result<http::Reply<LinkMade>> confirm_reset(http::Writing& call, const Services& s) {
+Result<http::Reply<LinkMade>> confirm_reset(http::Writing& call, const LinkForm& in, const Services& s) {
   const auto& actor = actor_of(call);
   auto account = managed(call, call.tx);
   if (!account) return fail(std::move(account.error()));
@@ -168,12 +178,19 @@ Result<http::Reply<LinkMade>> confirm_reset(http::Writing& call, const Services&
   if (rows[0].text(3) == actor.id || account->id == actor.id) return fail(Outcome::kForbidden, "reset.second_person");
   auto token = crypto::make_token(call.entropy);
   auto by = manager(call);
+  auto delivery = delivery_of(s.settings, in.by_hand);
+  auto until = call.now + s.settings.reset;
   auto& writer = journal::record(call.tx, call.now, call.entropy,
-                                 {by, "identity.reset_confirmed", {"account", account->id}, by.office, {}, {}});
-  auto done = writer.execute(sql::identity::confirm_reset,
-                             {call.param("reset"), actor.id, call.now, token_hash(token), call.now + s.settings.reset});
+                                 {by,
+                                  "identity.reset_confirmed",
+                                  {"account", account->id},
+                                  by.office,
+                                  {{"delivery", std::string(enum_name(delivery))}},
+                                  {}});
+  auto done =
+      writer.execute(sql::identity::confirm_reset, {call.param("reset"), actor.id, call.now, token_hash(token), until});
   if (done != 1) return fail(Outcome::kConflict, "reset.unknown");
-  return LinkMade{account->id, account->name, full_link(s.settings, reset_path(token))};
+  return on_its_way(call, s, delivery, {*account, "password_reset", reset_path(token), {until, actor.zone()}});
 }
 
 Answer refuse_reset(http::Writing& call) {
@@ -234,18 +251,21 @@ void add_person_routes(http::Routes& routes, const Services& services) {
       .again(one)
       .summary("Enables a disabled account.");
   routes
-      .post<Empty, LinkMade>(one + "/invitation", rule, {"identity/link_made"},
-                             [s](http::Writing& call, const Empty&) { return invite_again(call, *s); })
+      .post<LinkForm, LinkMade>(one + "/invitation", rule, {"identity/link_made"},
+                                [s](http::Writing& call, const LinkForm& in) { return invite_again(call, in, *s); })
+      .again(one)
       .not_repeatable()
-      .summary("A new one-time link for an invited person; former ones end.");
+      .summary("A new one-time link for an invited person, by mail or in the answer; former ones end.");
   routes.post<ReasonForm, Empty>(one + "/resets", rule, page, ask_for_reset)
       .again(one)
       .summary("Asks for a password reset, which another administrator must confirm.");
   routes
-      .post<Empty, LinkMade>(one + "/resets/{reset}/confirmation", rule, {"identity/link_made"},
-                             [s](http::Writing& call, const Empty&) { return confirm_reset(call, *s); })
+      .post<LinkForm, LinkMade>(one + "/resets/{reset}/confirmation", rule, {"identity/link_made"},
+                                [s](http::Writing& call, const LinkForm& in) { return confirm_reset(call, in, *s); })
+      .again(one)
       .not_repeatable()
-      .summary("Confirms a reset asked for by another administrator; answers with a one-time link, once.");
+      .summary(
+          "Confirms a reset asked for by another administrator; the one-time link goes by mail or is in the answer.");
   routes
       .post<Empty, Empty>(one + "/resets/{reset}/refusal", rule, page,
                           [](http::Writing& call, const Empty&) { return refuse_reset(call); })

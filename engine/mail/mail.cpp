@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/crypto/box.hpp"
 #include "engine/jobs/jobs.hpp"
 #include "engine/mail/address.hpp"
 #include "engine/mail/sql.hpp"
@@ -39,6 +40,24 @@ std::string due_text(const Waiting& mail) {
                      zone_abbreviation(zone));
 }
 
+// No path begins like this.
+constexpr std::string_view kLocked = "locked:";
+
+std::string stored_path(const Notice& notice, Entropy& entropy) {
+  if (notice.lock.empty()) return notice.path;
+  return std::string(kLocked) + crypto::to_base64url(crypto::secretbox(notice.lock, notice.path, entropy));
+}
+
+// Errors: mail.locked  another key locked it (secret.key was lost): the link has to be made anew.
+Result<std::string> opened_path(const crypto::Secret& key, const std::string& stored) {
+  if (!stored.starts_with(kLocked)) return stored;
+  auto locked = crypto::from_base64url(std::string_view(stored).substr(kLocked.size()));
+  if (!locked || key.empty()) return fail(Outcome::kInvalid, "mail.locked");
+  auto path = crypto::secretbox_open(key, *locked);
+  if (!path) return fail(Outcome::kInvalid, "mail.locked");
+  return path->copy();
+}
+
 Message rendered(const MailServices& services, const std::string& id, const Waiting& mail) {
   auto due = due_text(mail);
   auto count = mail.number ? std::to_string(*mail.number) : std::string();
@@ -62,6 +81,9 @@ Result<Done> send_one(const MailServices& services, const jobs::Job& job, Instan
   if (!mail) return Done{};  // sent before a crash, or cleared
   if (!services.messages.find(mail->language, "mail." + mail->notice + ".subject"))
     return fail(Outcome::kInvalid, "mail.unknown_notice", mail->notice);
+  auto path = opened_path(services.settings.link_key, mail->path);
+  if (!path) return fail(std::move(path.error()));
+  mail->path = std::move(*path);
   auto sent = services.transport.send(rendered(services, job.key, *mail));
   if (!sent) return sent;
   return storage::write(services.database, [&](storage::Transaction& tx) -> Result<Done> {
@@ -84,7 +106,7 @@ Result<Done> enqueue(storage::Writer& db, Instant now, Entropy& entropy, const N
     auto id = make_id(now, entropy);
     std::optional<std::string> zone;
     if (notice.due) zone = std::string(zone_abbreviation(notice.due->zone));
-    db.execute(sql::mail::put, {id, address, notice.language, notice.notice, notice.path,
+    db.execute(sql::mail::put, {id, address, notice.language, notice.notice, stored_path(notice, entropy),
                                 notice.due ? std::optional(notice.due->at) : std::nullopt, zone, notice.count, now});
     jobs::enqueue(db, "mail.send", id, now);
   }

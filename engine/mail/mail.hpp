@@ -7,6 +7,9 @@
 // The words are in catalogues: `mail.<notice>.subject` and `mail.<notice>.body`, with {due} and {count} at most; the
 // link is added below the body. The outbox row loses its address as soon as the mail is handed over.
 //
+// A path that is itself a secret (a one-time link) is never stored readable: with `lock` the outbox keeps it locked
+// with the server's own key and forgets it with the address. A copy of the database opens nothing.
+//
 // Threads: send() may be called from any thread, also from several at once.
 #pragma once
 
@@ -18,6 +21,7 @@
 #include "engine/base/messages.hpp"
 #include "engine/base/random.hpp"
 #include "engine/base/time.hpp"
+#include "engine/crypto/secret.hpp"
 #include "engine/storage/storage.hpp"
 
 namespace netra::jobs {
@@ -33,6 +37,7 @@ struct Notice {
   std::string path;                   // "/desk", "/cases/0192…": what the link opens after signing in
   std::optional<LocalTime> due;       // {due}
   std::optional<std::int64_t> count;  // {count}
+  crypto::Secret lock{};              // the path is a secret: 32 bytes, those of Settings::link_key; empty: it is none
 };
 
 // Puts the mails into the outbox, in the same transaction as what they are about.
@@ -79,8 +84,9 @@ std::unique_ptr<Transport> smtp_transport(SmtpOptions options);
 std::unique_ptr<Transport> folder_transport(std::string folder);
 
 struct Settings {
-  std::string from;      // "Netra <netra@bawaslu.example>"
-  std::string base_url;  // "https://netra.bawaslu.example", no slash at the end
+  std::string from;           // "Netra <netra@bawaslu.example>"
+  std::string base_url;       // "https://netra.bawaslu.example", no slash at the end
+  crypto::Secret link_key{};  // opens the paths that were locked
 };
 
 struct MailServices {

@@ -7,7 +7,8 @@ SELECT address, language, notice, path, due_at_ms, due_zone, number, created_at_
  WHERE id = $1 AND sent_at_ms IS NULL;
 
 -- name: sent
-UPDATE mail_outbox SET sent_at_ms = $2, address = '' WHERE id = $1;
+-- Whom it went to, and a link that is a secret, are forgotten.
+UPDATE mail_outbox SET sent_at_ms = $2, address = '', path = CASE WHEN path LIKE 'locked:%' THEN '' ELSE path END WHERE id = $1;
 
 -- name: bounced
 SELECT o.id, o.notice, j.last_error_code, o.created_at_ms AS created_at

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <thread>
 
+#include "engine/crypto/box.hpp"
 #include "engine/jobs/jobs.hpp"
 #include "engine/mail/address.hpp"
 #include "engine/mail/sql.hpp"
@@ -235,6 +236,43 @@ TEST(Mail, WaitsForAServerThatIsAwayAndParksWhatIsRefused) {
     auto lost = storage::read(db, [](storage::Reader& r) { return bounced(r); });
     ASSERT_EQ(lost.size(), 1u);
     EXPECT_EQ(lost[0].last_error_code, "mail.refused");
+  });
+}
+
+TEST(Mail, KeepsASecretLinkLockedAndForgetsItWhenSent) {
+  test::for_each_database([](storage::Database& db) {
+    StillClock clock;
+    test::TempFolder folder;
+    auto transport = folder_transport(folder.path());
+    auto messages = catalogues();
+    Notice notice{{"a@b.example"}, "id", "account_invited", "/invitations/rahasia", LocalTime{clock.now(), Zone::wib}};
+    notice.lock = crypto::derive_key("of this server", "links");
+    put(db, clock, notice);
+    auto stored = [&] {
+      return storage::read(db, [](storage::Reader& r) { return r.text("SELECT MAX(path) FROM mail_outbox").value(); });
+    };
+    EXPECT_THAT(stored(), testing::StartsWith("locked:"));
+    EXPECT_THAT(stored(), Not(HasSubstr("rahasia")));
+    auto settings = kSettings;
+    settings.link_key = notice.lock;
+    {
+      jobs::Runner runner(db, clock);
+      add_jobs(runner, {db, *transport, messages, settings});
+      runner.run_due();
+    }
+    EXPECT_EQ(stored(), "") << "a link that was handed over is nobody's here any more";
+    std::ifstream in(std::filesystem::directory_iterator(folder.path())->path());
+    EXPECT_THAT(std::string(std::istreambuf_iterator<char>(in), {}),
+                HasSubstr("https://netra.example/invitations/rahasia\r\n"));
+
+    put(db, clock, notice);
+    settings.link_key = crypto::derive_key("of another server", "links");
+    jobs::Runner runner(db, clock);
+    add_jobs(runner, {db, *transport, messages, settings});
+    runner.run_due();
+    auto lost = storage::read(db, [](storage::Reader& r) { return bounced(r); });
+    ASSERT_EQ(lost.size(), 1u);
+    EXPECT_EQ(lost[0].last_error_code, "mail.locked");
   });
 }
 
