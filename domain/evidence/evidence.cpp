@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/evidence/sql.hpp"
+#include "engine/base/text.hpp"
 #include "engine/files/store.hpp"
 
 namespace netra::evidence {
@@ -10,19 +11,6 @@ namespace netra::evidence {
 namespace {
 
 constexpr std::size_t kDescriptionCharacters = 500;
-
-// Cuts after `limit` characters, never inside one.
-std::string shortened(std::string text, std::size_t limit) {
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
-    if (++characters > limit) {
-      text.resize(i);
-      break;
-    }
-  }
-  return text;
-}
 
 std::string neutral_name(std::int64_t number, std::string_view media_type) {
   return "bukti-" + std::to_string(number) + std::string(files::extension_of(media_type));
@@ -53,7 +41,7 @@ Result<Kept> keep(files::Store& store, const http::Upload& upload, std::string d
               .media_type = stored->content_type,
               .size = stored->size,
               .filename = {},
-              .description = shortened(std::move(description), kDescriptionCharacters)};
+              .description = std::string(first_characters(description, kDescriptionCharacters))};
 }
 
 Item attach(storage::Writer& writer, Instant now, Entropy& entropy, const journal::Subject& subject,
@@ -72,7 +60,7 @@ Item attach(storage::Writer& writer, Instant now, Entropy& entropy, const journa
             .media_type = kept.media_type,
             .size = kept.size,
             .filename = kept.filename,
-            .description = shortened(kept.description, kDescriptionCharacters),
+            .description = std::string(first_characters(kept.description, kDescriptionCharacters)),
             .given_by = giver.account,
             .given_at_ms = now};
   if (item.filename.empty() && !item.sha256.empty()) item.filename = neutral_name(item.number, item.media_type);

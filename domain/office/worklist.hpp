@@ -1,11 +1,12 @@
 // The desk's rows: one small row per report, finding, tracing and case, kept by the feature that owns the record, so
 // that "today" and the lists read one narrow table however many records there are.
 //
-//   office::put_item(tx.unlogged(Unlogged::kIndex), {.kind = ItemKind::report, .id = id, .office = office, .title =
-//   "Laporan 3F7K", ...});
+//   office::put_item(tx.unlogged(Unlogged::kIndex), {.kind = ItemKind::report, .id = id, .office = office, .number =
+//   "L-3F7K9A", .title = "Dugaan …", ...});
 //
 // Call put_item in the same unit of work whenever stage, office, person or due time changes; it replaces the row. Rows
-// are a view: rebuildable, never evidence. Never put personal data here: titles are numbers and kinds.
+// are a view: rebuildable, never evidence. A title is what the office calls the matter, as its lists show it; it goes
+// into no notice, mail, log or public page, and no reporter or witness is named in it.
 //
 // Threads: as the writer or reader handed in.
 #pragma once
@@ -29,7 +30,7 @@ struct WorkItem {
   std::string id;           // of the record
   std::string office;       // office that has it now
   std::string number;       // register or receipt number; may be empty
-  std::string title;        // no personal data
+  std::string title;        // what it is about, in a line; for those who may read the record
   std::string stage;        // stage id of the procedure: "initial_review"
   std::string assigned_to;  // account id; empty: nobody yet
   std::string election;
@@ -38,7 +39,7 @@ struct WorkItem {
   Instant received_at;     // when it came in
   Instant updated_at;
   std::optional<Instant> target_at;  // earliest reading of the nearest clock
-  std::optional<Instant> due_at;     // latest reading
+  std::optional<Instant> due_at;     // by the policy in force; once passed, the clock has lapsed
   std::string clock;                 // rule id of that clock: "initial_review"; label key comes from the procedure
   bool is_open = true;               // false: closed, kept for lists
 };

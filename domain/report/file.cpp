@@ -121,7 +121,9 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
                    .election_id = *filing.facts.election,
                    .track = filing.track,
                    .stage = first_stage(filing.track),
-                   .received_at_ms = received};
+                   .received_at_ms = received,
+                   .event = filing.facts.event.value_or(""),
+                   .chronology = filing.facts.chronology.value_or("")};
   put_work_item(db, now, row, filing.place_name, receipt.due);
   search::index(db, {.kind = "report",
                      .id = filing.id,

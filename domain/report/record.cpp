@@ -7,6 +7,7 @@
 #include "domain/office/worklist.hpp"
 #include "domain/region/region.hpp"
 #include "domain/report/sql.hpp"
+#include "engine/base/text.hpp"
 #include "engine/storage/search.hpp"
 
 namespace netra::report {
@@ -16,6 +17,20 @@ namespace {
 std::string place_name_of(storage::Reader& db, std::string_view code) {
   auto region = region::find_region(db, code);
   return region ? region->path : std::string(code);
+}
+
+std::vector<std::string> filled_of(storage::Reader& db, std::string_view report) {
+  auto list = json::parse(db.text(sql::report::filled_of, {report}).value_or("[]"));
+  return from_json<std::vector<std::string>>(list).value_or(std::vector<std::string>{});
+}
+
+// What the report is about, in one line of a list.
+std::string headline_of(const ReportRecord& r) {
+  constexpr std::size_t kMost = 90;
+  std::string_view text = r.event.empty() ? r.chronology : r.event;
+  text = text.substr(0, text.find('\n'));
+  auto head = first_characters(text, kMost);
+  return head.size() == text.size() ? std::string(head) : std::string(trim(head)) + "…";
 }
 
 // The open clock that comes first.
@@ -40,8 +55,8 @@ void put_work_item(storage::Writer& db, Instant now, const ReportRecord& r, std:
   office::WorkItem item{.kind = r.track == Track::formal ? office::ItemKind::report : office::ItemKind::lead,
                         .id = r.id,
                         .office = r.office_id,
-                        .number = {},
-                        .title = reference_of(r.id),
+                        .number = reference_of(r.id),
+                        .title = headline_of(r),
                         .stage = std::string(enum_name(r.stage)),
                         .election = r.election_id,
                         .place = r.region_code,

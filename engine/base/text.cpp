@@ -81,4 +81,14 @@ std::size_t length_in_characters(std::string_view text) {
   return count;
 }
 
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  auto rest = text;
+  for (std::size_t count = 0; count < most && !rest.empty(); ++count) {
+    utf8proc_int32_t point = 0;
+    auto size = next(rest, point);
+    rest.remove_prefix(size > 0 ? static_cast<std::size_t>(size) : 1);
+  }
+  return text.substr(0, text.size() - rest.size());
+}
+
 }  // namespace netra

@@ -24,4 +24,7 @@ std::string_view trim(std::string_view text);
 // Code points, for limits that people can count; invalid bytes count one each.
 std::size_t length_in_characters(std::string_view text);
 
+// The first `most` code points, never half of one.
+std::string_view first_characters(std::string_view text, std::size_t most);
+
 }  // namespace netra

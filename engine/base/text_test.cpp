@@ -42,6 +42,9 @@ TEST(Text, TrimKnowsUnicodeSpaces) {
   EXPECT_EQ(trim(" \t "), "");
   EXPECT_EQ(trim(""), "");
   EXPECT_EQ(length_in_characters("é🗳"), 2u);
+  EXPECT_EQ(first_characters("é🗳a", 2), "é🗳");
+  EXPECT_EQ(first_characters("é🗳a", 9), "é🗳a");
+  EXPECT_EQ(first_characters("é", 0), "");
 }
 
 }  // namespace
