@@ -57,24 +57,6 @@ tl::unexpected<Error> refused(const std::string& where, const Error& error) {
 
 }  // namespace
 
-Player::Found Player::find(http::Method method, const std::string& path) const {
-  auto wanted = segments(path);
-  Found best;
-  for (const auto& route : parts_.routes.all()) {
-    auto pattern = segments(route->pattern);
-    if (route->method != method || pattern.size() != wanted.size()) continue;
-    std::map<std::string, std::string, std::less<>> params;
-    bool fits = true;
-    for (std::size_t i = 0; i < pattern.size() && fits; ++i) {
-      bool is_param = pattern[i].starts_with('{');
-      if (is_param) params.emplace(pattern[i].substr(1, pattern[i].size() - 2), wanted[i]);
-      fits = is_param || pattern[i] == wanted[i];
-    }
-    if (fits && (!best.route || params.size() < best.params.size())) best = {route.get(), std::move(params)};
-  }
-  return best;
-}
-
 std::string Player::fill_text(std::string_view text) const {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -110,11 +92,8 @@ json::value Player::fill(const json::value& in) const {
   return in;
 }
 
-Result<http::RequestInfo> Player::describe(const json::object& step, http::Method method, const std::string& path,
-                                           Instant at) {
+Result<http::RequestInfo> Player::describe(const json::object& step, Instant at) {
   http::RequestInfo info;
-  info.method = method;
-  info.path = path;
   info.network = "demo";
   info.is_secure = true;
   if (const auto* code = step.if_contains("code")) info.headers.emplace("x-netra-code", as_text(fill(*code)));
@@ -126,67 +105,35 @@ Result<http::RequestInfo> Player::describe(const json::object& step, http::Metho
   return info;
 }
 
-Result<http::AnyReply> Player::run(const http::Route& route, const http::RequestInfo& info, const json::value& body,
-                                   Instant at) {
-  std::shared_ptr<const http::Principal> principal;
-  http::Carried carried;
-  std::optional<Result<http::AnyReply>> read;
-  auto prepared = storage::read(parts_.database, [&](storage::Reader& db) -> Result<Done> {
-    auto admitted = parts_.gate.admit(db, info, route.access, at);
-    if (!admitted) return fail(std::move(admitted.error()));
-    principal = *admitted;
-    http::Reading call{{at, info, *principal, parts_.entropy}, db};
-    if (route.read) {
-      read = route.read(call);
-      return Done{};
-    }
-    auto decoded = route.decode(body, Leniency::kStrict);
-    if (!decoded) return fail(std::move(decoded.error()));
-    carried = *decoded;
-    if (!route.prepare) return Done{};
-    auto ready = route.prepare(call, carried);
-    if (!ready) return fail(std::move(ready.error()));
-    carried = *ready;
-    return Done{};
-  });
-  if (!prepared) return fail(std::move(prepared.error()));
-  if (read) return std::move(*read);
-  return storage::write(parts_.database, [&](storage::Transaction& tx) -> Result<http::AnyReply> {
-    http::Writing call{{at, info, *principal, parts_.entropy}, tx};
-    return route.act(call, carried);
-  });
+Result<Done> Player::keep(const json::object& names, const json::value& view) {
+  for (const auto& item : names) {
+    const auto* value = look_up(view, item.value().as_string());
+    if (!value)
+      return fail(Outcome::kInvalid, "demo.step",
+                  "no " + as_text(item.value()) + " in " + json::serialize(view).substr(0, 2000));
+    values_[std::string(item.key())] = *value;
+  }
+  return Done{};
 }
 
 Result<json::value> Player::step(const json::object& step) {
   auto at = parse_instant(std::string_view(step.at("at").as_string()));
   bool is_get = step.contains("get");
-  auto method = is_get ? http::Method::get : http::Method::post;
-  auto path = fill_text(step.at(is_get ? "get" : "post").as_string());
-  if (!at) return fail(Outcome::kInvalid, "demo.step", path + ": no time");
-  auto question = path.find('?');
-  auto found = find(method, path.substr(0, question));
-  if (!found.route) return fail(Outcome::kInvalid, "demo.step", path + ": no such route");
-  auto info = describe(step, method, path, *at);
-  if (!info) return refused(path, info.error());
-  info->route = found.route->pattern;
-  info->params = found.params;
+  auto address = fill_text(step.at(is_get ? "get" : "post").as_string());
+  if (!at) return fail(Outcome::kInvalid, "demo.step", address + ": no time");
+  auto info = describe(step, *at);
+  if (!info) return refused(address, info.error());
   values_["now"] = format_utc(*at);
   const auto* body = step.if_contains("body");
   auto filled = body ? fill(*body) : json::value(json::object{});
   if (const auto* list = step.if_contains("fulfil"))
     filled.as_object()["checks"] = fulfilled(values_.at(std::string(list->as_string())));
-  auto reply = run(*found.route, *info, filled, *at);
-  if (!reply) return refused(path, reply.error());
-  if (const auto* save = step.if_contains("save")) {
-    for (const auto& item : save->as_object()) {
-      const auto* value = look_up(reply->view, item.value().as_string());
-      if (!value)
-        return fail(Outcome::kInvalid, "demo.step",
-                    path + ": no " + as_text(item.value()) + " in " + json::serialize(reply->view).substr(0, 2000));
-      values_[std::string(item.key())] = *value;
-    }
-  }
-  return reply->view;
+  auto method = is_get ? http::Method::get : http::Method::post;
+  auto reply = server_.ask(gate_, *at, {method, address, std::move(filled), std::move(*info)});
+  if (!reply) return refused(address, reply.error());
+  if (const auto* save = step.if_contains("save"))
+    if (auto kept = keep(save->as_object(), reply->view); !kept) return refused(address, kept.error());
+  return std::move(reply->view);
 }
 
 }  // namespace netra::app

@@ -21,7 +21,7 @@
 
 #include "engine/base/json.hpp"
 #include "engine/base/random.hpp"
-#include "engine/http/route.hpp"
+#include "engine/http/in_process.hpp"
 #include "engine/storage/storage.hpp"
 
 namespace netra::app {
@@ -37,26 +37,21 @@ class Player {
   // `sign_in` answers the session token of a person, at a time.
   using SignIn = std::function<Result<std::string>(const std::string& who, Instant at)>;
 
-  Player(Parts parts, SignIn sign_in) : parts_(parts), sign_in_(std::move(sign_in)) {}
+  Player(Parts parts, SignIn sign_in)
+      : server_(parts.routes, parts.database, parts.entropy), gate_(parts.gate), sign_in_(std::move(sign_in)) {}
 
   // Errors: demo.step (detail: path, code and fields of the refusal)
   Result<json::value> step(const json::object& step);
   void define(const std::string& name, json::value value) { values_[name] = std::move(value); }
 
  private:
-  struct Found {
-    const http::Route* route = nullptr;
-    std::map<std::string, std::string, std::less<>> params;
-  };
-  Found find(http::Method method, const std::string& path) const;
   json::value fill(const json::value& in) const;
   std::string fill_text(std::string_view text) const;
-  Result<http::RequestInfo> describe(const json::object& step, http::Method method, const std::string& path,
-                                     Instant at);
-  Result<http::AnyReply> run(const http::Route& route, const http::RequestInfo& info, const json::value& body,
-                             Instant at);
+  Result<http::RequestInfo> describe(const json::object& step, Instant at);
+  Result<Done> keep(const json::object& names, const json::value& view);
 
-  Parts parts_;
+  http::InProcess server_;
+  const http::Gate& gate_;
   SignIn sign_in_;
   std::map<std::string, json::value> values_;
 };

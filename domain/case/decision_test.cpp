@@ -23,7 +23,7 @@ TEST(Cases, ClarificationsKeepEveryVersionOfTheirMinutes) {
     const auto id = text_of(file.view.at("clarifications").as_array()[0].as_object(), "id");
     const json::object minutes{{"under_oath", true},
                                {"answers", json::array{json::object{{"question", "Apa?"}, {"answer", "Ini."}}}}};
-    const std::map<std::string, std::string, std::less<>> at{{"clarification", id}};
+    const http::PathParams at{{"clarification", id}};
     EXPECT_EQ(code_of(file.post(w.officer, "clarifications/{clarification}/minutes", minutes, at)),
               "clarification.not_attended");
     ASSERT_EQ(
@@ -214,14 +214,12 @@ TEST(Findings, GoFromFormAThroughThePlenaryToTheRegister) {
     auto finding = w.post(w.officer, "/findings", {{"form_a", text_of(*form, "id")}});
     ASSERT_EQ(code_of(finding), "done");
     const auto id = text_of(*finding, "id");
-    const std::map<std::string, std::string, std::less<>> at{{"id", id}};
+    const http::PathParams at{{"id", id}};
     EXPECT_EQ(code_of(w.post(w.officer, "/findings", {{"form_a", text_of(*form, "id")}})), "form_a.has_finding");
     EXPECT_EQ(code_of(w.post(w.officer, "/cases", {{"finding", id}})), "finding.stage");
     EXPECT_EQ(code_of(w.post(w.commissioner, "/findings/{id}/decision", {{"version", 1}, {"plenary", plenary(3)}}, at)),
               "finding.incomplete");
-    json::array checks;
-    for (const auto& check : finding->at("checks").as_array())
-      checks.push_back({{"requirement", check.at("requirement")}, {"mark", "fulfilled"}});
+    const auto checks = fulfilled(*finding);
     EXPECT_EQ(checks.size(), 5u);
     EXPECT_EQ(code_of(w.post(w.officer, "/findings/{id}/checks", {{"version", 7}, {"checks", checks}}, at)),
               "finding.changed");
@@ -239,19 +237,13 @@ TEST(Findings, GoFromFormAThroughThePlenaryToTheRegister) {
 
 TEST(Tracings, AreOpenedFromALeadAndEndWithANote) {
   with_world([](World& w) {
-    auto file = opened(w);
-    auto review = full_review(file);
-    review["result"] = "not_repairable";
-    review["within_time"] = "no";
-    review["reason"] = "Lewat batas waktu";
-    ASSERT_EQ(code_of(file.post(w.officer, "review", review)), "done");
-    const auto lead = text_of(file.view, "report");
-    auto tracing = w.post(w.officer, "/tracings", {{"report", lead}, {"reason", "Patut ditelusuri"}});
-    ASSERT_EQ(code_of(tracing), "done") << tracing.error().detail;
-    const auto id = text_of(*tracing, "id");
-    const std::map<std::string, std::string, std::less<>> at{{"id", id}};
+    const auto traced = traced_lead(w);
+    const auto& lead = traced.lead;
+    const auto& tracing = traced.tracing;
+    const auto id = text_of(tracing, "id");
+    const http::PathParams at{{"id", id}};
     EXPECT_EQ(code_of(w.post(w.officer, "/tracings", {{"report", lead}})), "tracing.open_already");
-    EXPECT_EQ(tracing->at("clocks").as_array().at(0).at("rule"), "tracing");
+    EXPECT_EQ(tracing.at("clocks").as_array().at(0).at("rule"), "tracing");
     ASSERT_EQ(code_of(w.post(
                   w.officer, "/tracings/{id}/steps",
                   {{"version", 1}, {"kind", "visit"}, {"at", "2024-10-28T10:00"}, {"text", "Meninjau lokasi"}}, at)),

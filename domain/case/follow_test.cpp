@@ -156,16 +156,10 @@ TEST(Cases, TracksAreFollowedToTheirEndAndOnlyThenClosed) {
 
 TEST(Tracings, MayEndInAFindingThatTheirLeadHearsOf) {
   with_world([](World& w) {
-    auto file = opened(w);
-    auto review = full_review(file);
-    review["result"] = "not_repairable";
-    review["within_time"] = "no";
-    review["reason"] = "Lewat batas waktu";
-    ASSERT_EQ(code_of(file.post(w.officer, "review", review)), "done");
-    const auto lead = text_of(file.view, "report");
-    auto tracing = w.post(w.officer, "/tracings", {{"report", lead}, {"reason", "Patut ditelusuri"}});
-    ASSERT_EQ(code_of(tracing), "done") << tracing.error().detail;
-    const auto tracing_id = text_of(*tracing, "id");
+    const auto traced = traced_lead(w);
+    const auto& lead = traced.lead;
+    const auto& tracing = traced.tracing;
+    const auto tracing_id = text_of(tracing, "id");
     json::object form_a{{"tracing", tracing_id},
                         {"title", "Penelusuran contoh"},
                         {"stage_watched", "campaign"},
@@ -196,10 +190,8 @@ TEST(Tracings, MayEndInAFindingThatTheirLeadHearsOf) {
 
     auto finding = w.post(w.officer, "/findings", {{"form_a", form_id}});
     ASSERT_EQ(code_of(finding), "done") << finding.error().detail;
-    const std::map<std::string, std::string, std::less<>> at{{"id", text_of(*finding, "id")}};
-    json::array checks;
-    for (const auto& check : finding->at("checks").as_array())
-      checks.push_back({{"requirement", check.at("requirement")}, {"mark", "fulfilled"}});
+    const http::PathParams at{{"id", text_of(*finding, "id")}};
+    const auto checks = fulfilled(*finding);
     ASSERT_EQ(code_of(w.post(w.officer, "/findings/{id}/checks", {{"version", 1}, {"checks", checks}}, at)), "done");
     auto set = w.post(w.commissioner, "/findings/{id}/decision", {{"version", 2}, {"plenary", plenary(3)}}, at);
     ASSERT_EQ(code_of(set), "done") << set.error().detail;

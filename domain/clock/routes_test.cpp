@@ -1,8 +1,8 @@
 // The pages' answers, asked in process: who may, what is refused, what an edit does and leaves behind.
 #include "domain/clock/clock_routes.hpp"
 #include "domain/clock/testing.hpp"
-#include "domain/identity/actor.hpp"
-#include "domain/identity/office_tree.hpp"
+#include "domain/identity/testing.hpp"
+#include "engine/http/in_process.hpp"
 
 namespace netra::clock {
 namespace {
@@ -21,45 +21,18 @@ struct World : Fixture {
   }
 
   Actor someone(Role role, const std::string& office = kOffice) {
-    Actor out;
-    out.id = out.name = "somebody";
-    out.roles.push_back({role, office, office, "", Zone::wib});
-    out.active_office = office;
-    out.tree = std::make_shared<const OfficeTree>(OfficeTree::Parents{});
-    return out;
-  }
-
-  const http::Route& route(http::Method method, std::string_view pattern) {
-    for (const auto& known : routes.all())
-      if (known->method == method && known->pattern == pattern) return *known;
-    throw std::runtime_error("no route " + std::string(pattern));
-  }
-  http::RequestInfo request(const std::string& id, std::vector<std::pair<std::string, std::string>> query = {}) {
-    http::RequestInfo info;
-    if (!id.empty()) info.params["id"] = id;
-    info.query = std::move(query);
-    return info;
+    return identity::testing::let_in("somebody", {role}, office);
   }
   Result<json::object> post(const Actor& who, std::string_view pattern, const json::object& body,
                             const std::string& id = "") {
-    const auto& known = route(http::Method::post, pattern);
-    auto in = known.decode(body, Leniency::kStrict);
-    if (!in) return fail(std::move(in.error()));
-    auto info = request(id);
-    auto reply = storage::write(db, [&](Transaction& tx) -> Result<http::AnyReply> {
-      http::Writing call{{now, info, who, entropy}, tx};
-      return known.act(call, *in);
-    });
-    if (!reply) return fail(std::move(reply.error()));
-    return reply->view.as_object();
+    return ask(who, {http::Method::post, http::path_of(pattern, {{"id", id}}), body});
   }
   Result<json::object> get(const Actor& who, std::string_view pattern, const std::string& id = "",
-                           std::vector<std::pair<std::string, std::string>> query = {}) {
-    auto info = request(id, std::move(query));
-    auto reply = storage::read(db, [&](storage::Reader& reader) {
-      http::Reading call{{now, info, who, entropy}, reader};
-      return route(http::Method::get, pattern).read(call);
-    });
+                           const std::string& query = "") {
+    return ask(who, {http::Method::get, http::path_of(pattern, {{"id", id}}) + query});
+  }
+  Result<json::object> ask(const Actor& who, http::InProcess::Request request) {
+    auto reply = http::InProcess(routes, db, entropy).ask_as(who, now, std::move(request));
     if (!reply) return fail(std::move(reply.error()));
     return reply->view.as_object();
   }
@@ -200,7 +173,7 @@ TEST(HolidayRoutes, AClockThatWaitedForADecreeIsDatedWhenItArrives) {
     auto page = w.get(w.someone(Role::case_officer), "/clocks/{id}", id);
     EXPECT_EQ(page->at("clock").at("problem"), "calendar.unpublished_year");
     EXPECT_EQ(page->at("clock").at("urgency"), "undated");
-    auto year = w.get(Actor{}, "/holidays", "", {{"year", "2027"}});
+    auto year = w.get(Actor{}, "/holidays", "", "?year=2027");
     EXPECT_EQ(year->at("published"), false);
     EXPECT_EQ(year->at("may_edit"), false);
     ASSERT_EQ(code_of(w.post(w.someone(Role::commissioner), "/holidays/years",
@@ -214,11 +187,11 @@ TEST(HolidayRoutes, AClockThatWaitedForADecreeIsDatedWhenItArrives) {
 
 TEST(HolidayRoutes, TheDayToTakeOffIsShownToThoseWhoMay) {
   with_world([](World& w) {
-    std::vector<std::pair<std::string, std::string>> query = {{"year", "2024"}, {"remove", "2024-12-25"}};
+    const std::string query = "?year=2024&remove=2024-12-25";
     auto page = w.get(w.someone(Role::commissioner), "/holidays", "", query);
     EXPECT_EQ(page->at("removing").at("date"), "2024-12-25");
     EXPECT_FALSE(w.get(Actor{}, "/holidays", "", query)->contains("removing"));
-    EXPECT_EQ(code_of(w.get(Actor{}, "/holidays", "", {{"year", "1899"}})), "request.fields");
+    EXPECT_EQ(code_of(w.get(Actor{}, "/holidays", "", "?year=1899")), "request.fields");
   });
 }
 

@@ -11,6 +11,7 @@
 #include "domain/identity/gate.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/office_keys_admin.hpp"
+#include "domain/identity/office_tree.hpp"
 #include "domain/identity/sessions.hpp"
 #include "domain/office/office.hpp"
 
@@ -87,6 +88,18 @@ auto as(storage::Database& db, const Member& member, Work&& work, Instant now = 
     http::Writing call{{now, info, actor, entropy()}, tx};
     return work(call);
   });
+}
+
+// Somebody the gate has let in, for tests that ask handlers directly. Without `tree` no office lies below another.
+inline Actor let_in(
+    const std::string& id, const std::vector<Role>& roles, const std::string& office,
+    std::shared_ptr<const OfficeTree> tree = std::make_shared<const OfficeTree>(OfficeTree::Parents{})) {
+  Actor out;
+  out.id = out.name = id;
+  for (auto role : roles) out.roles.push_back({role, office, office, "", Zone::wib});
+  out.active_office = office;
+  out.tree = std::move(tree);
+  return out;
 }
 
 }  // namespace netra::identity::testing

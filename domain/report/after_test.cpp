@@ -140,7 +140,7 @@ TEST(Reports, MessagesGoBothWaysAndAreBounded) {
     };
     EXPECT_EQ(write("  ", {"citizen", "", ""}).error().fields[0].code, "field.required");
     EXPECT_EQ(write(std::string(5001, 'a'), {"citizen", "", ""}).error().fields[0].code, "field.too_long");
-    ASSERT_TRUE(write("Terima kasih.", {"account-1", "intake_officer", std::string(kOffice)}));
+    ASSERT_TRUE(write("Terima kasih.", {"account-1", "intake_officer", kOffice}));
     w.now += 1s;
     for (int i = 0; i < 20; ++i) ASSERT_TRUE(write("Halo", {"citizen", "", ""}));
     EXPECT_EQ(write("Halo", {"citizen", "", ""}).error().code, "report.too_many_messages");
@@ -215,12 +215,12 @@ TEST(Reports, AlikeReportsAreSuggestedLinkedAndUnlinked) {
     different.chronology = "Kepala dinas memindahkan puluhan guru menjelang kampanye.";
     w.filed(different);
     auto near = [&] {
-      return storage::read(
-          w.db, [&](storage::Reader& db) { return near_duplicates(db, *load(db, first.id), {std::string(kOffice)}); });
+      return storage::read(w.db,
+                           [&](storage::Reader& db) { return near_duplicates(db, *load(db, first.id), {kOffice}); });
     };
     ASSERT_EQ(near().size(), 1u);
     EXPECT_EQ(near()[0].id, second.id);
-    journal::ActorRef officer{"account-1", "intake_officer", std::string(kOffice)};
+    journal::ActorRef officer{"account-1", "intake_officer", kOffice};
     ASSERT_TRUE(w.act([&](auto& tx) {
       return link(tx, {w.now, w.entropy, officer}, second.id, first.id, LinkKind::same_event);
     }));
@@ -249,7 +249,7 @@ TEST(Reports, ListsArePagedNewestFirst) {
       ids.push_back(w.filed(i % 2 ? lead() : formal_report()).id);
     }
     storage::read(w.db, [&](storage::Reader& db) {
-      ListFilter filter{.offices = {std::string(kOffice)}, .limit = 2};
+      ListFilter filter{.offices = {kOffice}, .limit = 2};
       std::vector<std::string> seen;
       for (;;) {
         auto page = list(db, filter);
@@ -263,7 +263,7 @@ TEST(Reports, ListsArePagedNewestFirst) {
       auto unique = seen;
       std::sort(unique.begin(), unique.end());
       EXPECT_EQ(std::unique(unique.begin(), unique.end()), unique.end());
-      EXPECT_EQ(list(db, {.offices = {std::string(kOffice)}, .stage = Stage::info_logged}).size(), 2u);
+      EXPECT_EQ(list(db, {.offices = {kOffice}, .stage = Stage::info_logged}).size(), 2u);
       EXPECT_THAT(list(db, {}), IsEmpty());
       return 0;
     });

@@ -1,7 +1,8 @@
 // What the office does at its counter and with files: visits, late entries from paper, taking originals out.
-#include "domain/identity/office_tree.hpp"
+#include "domain/identity/testing.hpp"
 #include "domain/report/routes.hpp"
 #include "domain/report/testing.hpp"
+#include "engine/http/in_process.hpp"
 
 namespace netra::report {
 namespace {
@@ -25,42 +26,16 @@ struct Office {
     evidence::add_evidence_routes(routes, files);
   }
 
-  static Actor actor(Role role) {
-    Actor out;
-    out.id = "officer-1";
-    out.name = "Petugas Contoh Satu";
-    out.roles.push_back({role, std::string(kOffice), "Kantor", "36.73", Zone::wib});
-    out.active_office = kOffice;
-    out.tree = std::make_shared<const OfficeTree>(OfficeTree::Parents{});
-    return out;
-  }
+  static Actor actor(Role role) { return identity::testing::let_in("officer-1", {role}, kOffice); }
 
-  const http::Route& route(http::Method method, std::string_view pattern) {
-    for (const auto& known : routes.all())
-      if (known->method == method && known->pattern == pattern) return *known;
-    throw std::runtime_error("no route " + std::string(pattern));
-  }
-  http::RequestInfo about(const std::string& id) {
-    http::RequestInfo info;
-    if (!id.empty()) info.params["id"] = id;
-    return info;
+  Result<http::AnyReply> ask(const Actor& who, http::Method method, std::string_view pattern, const std::string& id,
+                             json::value body) {
+    return http::InProcess(routes, w.db, w.entropy)
+        .ask_as(who, w.now, {method, http::path_of(pattern, {{"id", id}}), std::move(body)});
   }
   Result<http::AnyReply> answer(const Actor& who, std::string_view pattern, const std::string& id,
                                 const json::object& body) {
-    const auto& known = route(http::Method::post, pattern);
-    auto carried = known.decode(body, Leniency::kStrict);
-    if (!carried) return fail(std::move(carried.error()));
-    auto info = about(id);
-    if (known.prepare)
-      w.db.with_reader([&](storage::Reader& reader) {
-        http::Reading call{{w.now, info, who, w.entropy}, reader};
-        carried = known.prepare(call, *carried);
-      });
-    if (!carried) return fail(std::move(carried.error()));
-    return storage::write(w.db, [&](storage::Transaction& tx) -> Result<http::AnyReply> {
-      http::Writing call{{w.now, info, who, w.entropy}, tx};
-      return known.act(call, *carried);
-    });
+    return ask(who, http::Method::post, pattern, id, body);
   }
   // "done" or the error's code; with fields: those too.
   std::string post(const Actor& who, std::string_view pattern, const std::string& id, const json::object& body) {
@@ -71,12 +46,7 @@ struct Office {
     return out;
   }
   json::object get(const Actor& who, std::string_view pattern, const std::string& id) {
-    auto info = about(id);
-    Result<http::AnyReply> reply = fail(Outcome::kInvalid, "not run");
-    w.db.with_reader([&](storage::Reader& reader) {
-      http::Reading call{{w.now, info, who, w.entropy}, reader};
-      reply = route(http::Method::get, pattern).read(call);
-    });
+    auto reply = ask(who, http::Method::get, pattern, id, {});
     EXPECT_TRUE(reply);
     return reply ? reply->view.as_object() : json::object();
   }

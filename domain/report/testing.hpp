@@ -30,7 +30,7 @@ using namespace std::chrono_literals;
 
 // 28 October 2024, 16.00 WIB.
 inline const Instant kNow = from_ms(1'730'106'000'000);
-inline constexpr std::string_view kOffice = "bawaslu-36.73";
+inline const std::string kOffice = "bawaslu-36.73", kOther = "bawaslu-33.01";
 
 // Names that may stand in no table but sealed.
 inline const std::vector<std::string> kSecrets{
@@ -75,21 +75,22 @@ inline NewReport lead() {
   return {.track = Track::lead, .place = "36.73.01", .event = "Dugaan kampanye di kantor contoh"};
 }
 
-// One office with its law, its key and its files.
+// One office with its law, its key and its files, and another one far away. `moved` as in Services.
 struct World {
-  explicit World(storage::Database& database) : db(database) {
+  explicit World(storage::Database& database, decltype(Services::moved) moved = {})
+      : db(database), services{*store,          *rules, clocks, elections, competence, "https://netra.example",
+                               std::move(moved)} {
     region::import_sample(db);
     auto done = storage::write(db, [&](storage::Transaction& tx) -> Result<Done> {
       auto& writer = tx.unlogged(storage::Unlogged::kReference);
       for (const char* regency : {"36.73", "33.01"})
         if (auto made = office::ensure_offices_for(writer, assets, regency, {}); !made)
           return fail(std::move(made.error()));
-      for (auto [id, office] :
-           {std::pair{"key-1", std::string(kOffice)}, std::pair{"key-2", std::string("bawaslu-33.01")}})
+      for (const auto& office : {kOffice, kOther})
         writer.execute(
             "INSERT INTO office_keys (id, office_id, public_key, recovery_locked, made_by, made_at_ms) VALUES ($1, $2, "
             "$3, $4, 'system', 0)",
-            {id, office, crypto::to_bytes(key.public_key), storage::Bytes{}});
+            {"key-" + office, office, crypto::to_bytes(key.public_key), storage::Bytes{}});
       return Done{};
     });
     if (!done) throw std::runtime_error(done.error().code + " " + done.error().detail);
@@ -130,9 +131,8 @@ struct World {
   template <class F>
   Result<Done> office_act(const std::string& id, F&& f) {
     return act([&](storage::Transaction& tx) {
-      journal::ActorRef actor{"account-1", "intake_officer", std::string(kOffice)};
-      auto& writer =
-          journal::record(tx, now, entropy, {actor, "report.test", {"report", id}, std::string(kOffice), {}, {}});
+      journal::ActorRef actor{"account-1", "intake_officer", kOffice};
+      auto& writer = journal::record(tx, now, entropy, {actor, "report.test", {"report", id}, kOffice, {}, {}});
       return f(writer, Change{now, entropy, actor, clocks});
     });
   }
@@ -155,7 +155,7 @@ struct World {
   office::CompetenceRules competence = *office::CompetenceRules::load(assets);
   std::unique_ptr<files::Store> store = *files::Store::open(folder.path(), entropy);
   clock::Services clocks{*rules, {}, {}};
-  Services services{*store, *rules, clocks, elections, competence, "https://netra.example"};
+  Services services;
   crypto::KeyPair key = crypto::make_key_pair(entropy);
   http::RequestInfo info;
   Actor nobody;
