@@ -41,7 +41,7 @@ CaseRow row_of(storage::Reader& db, const Services& s, const ListRow& row, std::
               {row.received_at_ms, row.zone},
               {},
               row.closed_at_ms.has_value()};
-  if (auto office = office::find_office(db, row.office_id)) out.office_name = office->name;
+  out.office_name = office::name_of(db, row.office_id);
   if (auto item = office::find_item(db, office::ItemKind::case_file, row.id); item && item->target_at)
     out.due_at = LocalTime{*item->target_at, row.zone};
   return out;

@@ -235,17 +235,11 @@ void put_on_desk(http::Writing& call, const Services& s, const CaseRecord& c, st
   if (!officers.empty()) item.assigned_to = officers[0].text(1);
   item.election = c.election_id;
   item.place = c.region_code;
-  if (auto place = region::find_region(call.tx, c.region_code)) item.place_name = place->path;
+  item.place_name = region::path_of(call.tx, c.region_code);
   item.received_at = c.received_at_ms;
   item.updated_at = call.now;
   item.is_open = !c.is_closed();
-  for (const auto& view : clocks_now(call.tx, s, c, call.now)) {
-    if (view.state != clock::ClockState::running || !view.target) continue;
-    if (item.target_at && *item.target_at <= view.target->at) continue;
-    item.target_at = view.target->at;
-    if (view.due) item.due_at = view.due->at;
-    item.clock = view.rule;
-  }
+  clock::date_item(item, clocks_now(call.tx, s, c, call.now));
   office::put_item(index, item);
 }
 
@@ -260,8 +254,7 @@ void refresh(http::Writing& call, const Services& s, std::string_view id) {
   document.id = c->id;
   document.scope = c->office_id;
   for (const auto& row : call.tx.query(sql::cases::shares_of, {c->id})) document.shared.push_back(row.text(1));
-  for (const auto& above : office::superiors_of(call.tx, c->office_id))
-    if (above.id != c->office_id) document.shared.push_back(above.id);
+  for (auto& above : office::offices_above(call.tx, c->office_id)) document.shared.push_back(std::move(above));
   document.at = c->received_at_ms;
   document.text = c->number.value_or("") + "\n" + c->title;
   for (const auto& person : participants_of(call.tx, c->id))  // names of reported persons and experts only

@@ -12,11 +12,6 @@ namespace netra::cases {
 
 namespace {
 
-std::string name_of_office(storage::Reader& db, std::string_view id) {
-  auto office = office::find_office(db, id);
-  return office ? office->name : std::string(id);
-}
-
 std::string actor_name(const Services& s, std::string_view id, std::string_view language) {
   const auto* known = s.rules.participant(id);
   return known ? known->label.in(language) : std::string(id);
@@ -66,18 +61,17 @@ void fill_head(const Looking& look, CaseView& v) {
   v.stage = c.stage;
   v.stage_name = stage_name(look.s, c, c.stage, look.language);
   v.office = c.office_id;
-  v.office_name = name_of_office(look.db, c.office_id);
+  v.office_name = office::name_of(look.db, c.office_id);
   const auto regime = finding::regime_of(look.s.elections, c.election_id);
   const Date numbered = date_in(c.registered_at_ms.value_or(look.call.now), c.zone);
   if (const auto* pattern = look.s.rules.number(regime, "register", {numbered, c.election_id})) {
     v.number_basis = pattern->origin.basis;
     v.number_mark = enum_name(pattern->origin.mark);
   }
-  v.first_office_name = name_of_office(look.db, c.first_office_id);
+  v.first_office_name = office::name_of(look.db, c.first_office_id);
   v.election = c.election_id;
   v.region = c.region_code;
-  auto place = region::find_region(look.db, c.region_code);
-  v.region_path = place ? place->path : c.region_code;
+  v.region_path = region::path_of(look.db, c.region_code);
   v.received_at = c.local(c.received_at_ms);
   v.happened_on = c.happened_on;
   v.known_on = c.known_on;
@@ -269,12 +263,12 @@ void fill_sharing(const Looking& look, CaseView& v) {
                         e.replaces.has_value(), e.reason,
                         e.event != "submitted" || actor_of(look.call).may(Right::decide, c.office_id)});
   for (const auto& row : look.db.query(sql::cases::transfers_of, {c.id}))
-    v.transfers.push_back({*parse_enum<TransferKind>(row.text(0)), name_of_office(look.db, row.text(1)),
-                           name_of_office(look.db, row.text(2)), row.text(3), row.integer(4) != 0, row.integer(5) != 0,
+    v.transfers.push_back({*parse_enum<TransferKind>(row.text(0)), office::name_of(look.db, row.text(1)),
+                           office::name_of(look.db, row.text(2)), row.text(3), row.integer(4) != 0, row.integer(5) != 0,
                            c.local(row.instant(6))});
   for (const auto& row : look.db.query(sql::cases::shares_of, {c.id}))
     v.shares.push_back(
-        {row.text(0), row.text(1), name_of_office(look.db, row.text(1)), row.text(2), c.local(row.instant(3))});
+        {row.text(0), row.text(1), office::name_of(look.db, row.text(1)), row.text(2), c.local(row.instant(3))});
   for (const auto& above : office::superiors_of(look.db, c.office_id))
     if (above.id != c.office_id) v.choices.offices.push_back({above.id, above.name});
   for (const auto& below : office::children_of(look.db, c.office_id))

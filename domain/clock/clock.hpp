@@ -27,6 +27,7 @@
 
 #include "domain/calendar/calendar.hpp"
 #include "domain/journal/journal.hpp"
+#include "domain/office/worklist.hpp"
 #include "domain/procedure/procedure.hpp"
 #include "engine/base/random.hpp"
 #include "engine/storage/storage.hpp"
@@ -45,6 +46,9 @@ struct Services {
   // Mail addresses that hear of an office's clocks; `to_commissioner` for escalation. May be empty: no mail.
   std::function<std::vector<std::string>(storage::Reader&, std::string_view office, bool to_commissioner)> recipients;
   std::shared_ptr<calendar::Cache> calendars = std::make_shared<calendar::Cache>();
+  // Told in the same unit of work when a clock of this record was dated anew and the record's own row on the desk has
+  // followed: for rows that go by another record's clocks. May be empty.
+  std::function<void(storage::Transaction&, Instant, Entropy&, const Subject&)> redated = {};
 
   calendar::Calendar load_calendar(storage::Reader& db) const { return calendars->get(db, rules); }
 };
@@ -164,6 +168,9 @@ Result<int> redate_after_rule_change(storage::Database& database, const Services
 // Clocks of one record, open ones first, then by target.
 std::vector<ClockView> clocks_of(storage::Reader& db, const Services& s, const Subject& subject, Instant now,
                                  std::string_view language);
+// Gives the record's row on the desk the dates of the running clock whose target comes first, or none.
+void date_item(office::WorkItem& item, const std::vector<ClockView>& clocks);
+
 std::optional<ClockView> clock_by_id(storage::Reader& db, const Services& s, std::string_view id, Instant now,
                                      std::string_view language);
 

@@ -11,6 +11,16 @@ bool lies_in(std::string_view place, std::string_view region) {
   return place.size() > region.size() && place.substr(0, region.size()) == region && place[region.size()] == '.';
 }
 
+// What the record is on the desk; a report may have become a lead.
+std::vector<office::ItemKind> item_kinds(std::string_view subject_kind) {
+  using office::ItemKind;
+  if (subject_kind == "report") return {ItemKind::report, ItemKind::lead};
+  if (subject_kind == "tracing") return {ItemKind::tracing};
+  if (subject_kind == "finding") return {ItemKind::finding};
+  if (subject_kind == "case") return {ItemKind::case_file};
+  return {};
+}
+
 // Can a change of this day touch the clock's date at all?
 bool touched(const ClockRow& row, std::string_view region, std::optional<Date> day) {
   if (!lies_in(row.region, region)) return false;
@@ -24,6 +34,21 @@ std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
 }
 
 std::string written(const std::optional<Instant>& at, Zone zone) { return at ? format_local({*at, zone}) : ""; }
+
+// The record's row on the desk goes by the running clock that comes first, so it moves along.
+void redate_row(storage::Transaction& tx, const Services& s, Instant now, Entropy& entropy, const Subject& subject) {
+  const auto rows = rows_of(tx, subject);
+  const ClockRow* first = nullptr;
+  for (const auto& row : rows)
+    if (row.state == ClockState::running && row.target && (!first || *row.target < *first->target)) first = &row;
+  auto& index = tx.unlogged(storage::Unlogged::kIndex);
+  for (const auto kind : item_kinds(subject.kind))
+    if (first)
+      office::set_item_due(index, kind, subject.id, first->target, first->due, first->rule);
+    else
+      office::set_item_due(index, kind, subject.id, std::nullopt, std::nullopt, "");
+  if (s.redated) s.redated(tx, now, entropy, subject);
+}
 
 // Writes the new dates with their act, event and notice.
 Redated redate(storage::Transaction& tx, const Services& s, Instant now, Entropy& entropy,
@@ -42,6 +67,7 @@ Redated redate(storage::Transaction& tx, const Services& s, Instant now, Entropy
   update_clock(writer, row);
   add_event(writer, entropy, row, EventKind::redated, now, now, old.target, "");
   add_notice(writer, s, entropy, row, NoticeKind::redated, false, now);
+  redate_row(tx, s, now, entropy, {row.subject_kind, row.subject_id});
   return {row.id,         row.rule,   dating.counting.series->label.id, row.subject_kind,
           row.subject_id, row.office, local(old.target, old.zone),      local(row.target, row.zone)};
 }

@@ -73,5 +73,33 @@ TEST(ClockRedating, StandsWhereItWouldHaveStood) {
   });
 }
 
+// The desk's lists read their own rows, not the clocks.
+TEST(ClockRedating, TakesTheRowOnTheDeskAlong) {
+  test::for_each_database([](storage::Database& db) {
+    Property p(db);
+    const auto event = at(2024y / 10 / 28);
+    std::vector<std::string> heard;
+    p.s.redated = [&](Transaction&, Instant, Entropy&, const Subject& subject) { heard.push_back(subject.id); };
+    const auto id = p.start("investigation", event, {"case", "c1"});
+    const auto row = [&] {
+      return *storage::read(db,
+                            [](storage::Reader& r) { return office::find_item(r, office::ItemKind::case_file, "c1"); });
+    };
+    ASSERT_TRUE(p.write(event, [&](Transaction&, storage::Writer& w) -> Result<Done> {
+      office::WorkItem item{.kind = office::ItemKind::case_file, .id = "c1", .office = "bawaslu-33.01"};
+      date_item(item, clocks_of(w, p.s, {"case", "c1"}, event, "id"));
+      office::put_item(w, item);
+      return Done{};
+    }));
+    const auto before = *row().target_at;
+    EXPECT_EQ(before, p.view(id, event).target->at);
+    ASSERT_TRUE(p.edit(event, 2024y / 10 / 30, true));
+    EXPECT_GT(*row().target_at, before);
+    EXPECT_EQ(*row().target_at, p.view(id, event).target->at);
+    EXPECT_EQ(*row().due_at, p.view(id, event).due->at);
+    EXPECT_EQ(heard, std::vector<std::string>{"c1"});
+  });
+}
+
 }  // namespace
 }  // namespace netra::clock

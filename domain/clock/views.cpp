@@ -90,6 +90,19 @@ ClockView view_of(storage::Reader& db, const Services& s, const ClockRow& row, I
   return out;
 }
 
+void date_item(office::WorkItem& item, const std::vector<ClockView>& clocks) {
+  const ClockView* first = nullptr;
+  for (const auto& view : clocks)
+    if (view.state == ClockState::running && view.target && (!first || view.target->at < first->target->at))
+      first = &view;
+  item.target_at = item.due_at = std::nullopt;
+  item.clock.clear();
+  if (!first) return;
+  item.target_at = first->target->at;
+  if (first->due) item.due_at = first->due->at;
+  item.clock = first->rule;
+}
+
 std::vector<ClockView> clocks_of(storage::Reader& db, const Services& s, const Subject& subject, Instant now,
                                  std::string_view language) {
   std::vector<ClockView> out;

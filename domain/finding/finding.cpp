@@ -5,6 +5,8 @@
 
 #include "domain/finding/internal.hpp"
 #include "domain/finding/sql.hpp"
+#include "domain/office/office.hpp"
+#include "domain/region/region.hpp"
 
 namespace netra::finding {
 
@@ -79,11 +81,11 @@ Result<FindingView> view_finding(const http::Call& call, storage::Reader& db, co
   view.id = row->id;
   view.version = row->version;
   view.office = row->office_id;
-  view.office_name = office_name(db, row->office_id);
+  view.office_name = office::name_of(db, row->office_id);
   view.form_a = row->form_a_id;
   view.tracing = row->tracing_id;
   view.title = row->title;
-  view.region_path = place_name(db, row->region_code);
+  view.region_path = region::path_of(db, row->region_code);
   view.happened_on = row->happened_on;
   view.found_on = row->found_on;
   view.stage = row->stage;
@@ -203,7 +205,7 @@ Result<http::Reply<FindingList>> list_findings(http::Reading& call) {
   for (const auto& row : rows)
     list.rows.push_back({row.id,
                          row.title,
-                         place_name(call.db, row.region_code),
+                         region::path_of(call.db, row.region_code),
                          row.stage,
                          row.found_on,
                          {row.proposed_at_ms, zone_at(call.db, row.region_code)},

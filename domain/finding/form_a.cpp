@@ -121,12 +121,12 @@ Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, std::
   view.id = row->id;
   view.version = row->version;
   view.office = row->office_id;
-  view.office_name = office_name(db, row->office_id);
+  view.office_name = office::name_of(db, row->office_id);
   view.number = row->number;
   view.title = row->title;
   view.election = row->election_id;
   view.region = row->region_code;
-  view.region_path = place_name(db, row->region_code);
+  view.region_path = region::path_of(db, row->region_code);
   view.stage_watched = row->stage_watched;
   view.alleges = row->alleges;
   view.happened_on = row->happened_on;
@@ -323,7 +323,7 @@ Result<http::Reply<FormAForm>> show_form(http::Reading& call, const Services& s,
   for (const auto& term : s.rules.terms)
     if (term.group == "subject") form.kinds.push_back({term.id, term.label.in(language)});
   for (const auto& own : actor_of(call).offices_with(Right::record_finding))
-    form.offices.push_back({own, office_name(call.db, own)});
+    form.offices.push_back({own, office::name_of(call.db, own)});
   if (auto known = office::find_office(call.db, *office)) form.places = places_below(call.db, known->region_code);
   return form;
 }
@@ -349,7 +349,7 @@ std::vector<FormAItem> form_a_items(storage::Reader& db, const std::vector<FormA
     out.push_back({row.id,
                    row.number,
                    row.title,
-                   place_name(db, row.region_code),
+                   region::path_of(db, row.region_code),
                    row.alleges,
                    row.finding_id,
                    {row.recorded_at_ms, zone_at(db, row.region_code)}});

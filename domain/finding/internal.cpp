@@ -22,16 +22,6 @@ bool may_see(const Actor& actor, Right right, std::string_view office) {
 
 Zone zone_at(storage::Reader& db, std::string_view region) { return region::zone_of(db, region).value_or(Zone::wib); }
 
-std::string place_name(storage::Reader& db, std::string_view region) {
-  auto known = region::find_region(db, region);
-  return known ? known->path : std::string(region);
-}
-
-std::string office_name(storage::Reader& db, std::string_view office) {
-  auto known = office::find_office(db, office);
-  return known ? known->name : std::string(office);
-}
-
 clock::Place place_of(storage::Reader& db, const Services& s, std::string_view office, std::string_view region,
                       std::string_view election) {
   return {std::string(office), std::string(region), zone_at(db, region), regime_of(s.elections, election),
@@ -49,23 +39,15 @@ void show_on_desk(storage::Transaction& tx, const Services& s, Instant now, cons
   item.stage = shown.stage;
   item.election = shown.election;
   item.place = shown.region;
-  item.place_name = place_name(tx, shown.region);
+  item.place_name = region::path_of(tx, shown.region);
   item.received_at = shown.received_at;
   item.updated_at = now;
   item.is_open = shown.open;
   const std::string kind = shown.kind == office::ItemKind::tracing ? "tracing" : "finding";
-  for (const auto& view : clock::clocks_of(tx, s.clocks, {kind, shown.id}, now, "id")) {
-    if (view.state != clock::ClockState::running || !view.target) continue;
-    item.target_at = view.target->at;
-    if (view.due) item.due_at = view.due->at;
-    item.clock = view.rule;
-    break;
-  }
+  clock::date_item(item, clock::clocks_of(tx, s.clocks, {kind, shown.id}, now, "id"));
   office::put_item(index, item);
-  search::Document document{kind, shown.id, shown.office, {}, shown.received_at, shown.title + "\n" + shown.text};
-  for (const auto& above : office::superiors_of(tx, shown.office))
-    if (above.id != shown.office) document.shared.push_back(above.id);
-  search::index(index, document);
+  search::index(index, {kind, shown.id, shown.office, office::offices_above(tx, shown.office), shown.received_at,
+                        shown.title + "\n" + shown.text});
 }
 
 void add_finding_routes(http::Routes& routes, const Services& s) {

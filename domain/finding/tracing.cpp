@@ -2,6 +2,8 @@
 #include "domain/finding/finding.hpp"
 #include "domain/finding/internal.hpp"
 #include "domain/finding/sql.hpp"
+#include "domain/office/office.hpp"
+#include "domain/region/region.hpp"
 #include "domain/report/report.hpp"
 
 namespace netra::finding {
@@ -34,10 +36,10 @@ Result<TracingView> view_tracing(const http::Call& call, storage::Reader& db, co
   view.id = row->id;
   view.version = row->version;
   view.office = row->office_id;
-  view.office_name = office_name(db, row->office_id);
+  view.office_name = office::name_of(db, row->office_id);
   view.report = row->report_id;
   view.title = row->title;
-  view.region_path = place_name(db, row->region_code);
+  view.region_path = region::path_of(db, row->region_code);
   view.state = row->state;
   view.reason = row->reason;
   view.closing_note = row->closing_note;
@@ -164,7 +166,7 @@ Result<http::Reply<TracingList>> list_tracings(http::Reading& call, const Servic
   for (const auto& row : rows)
     list.rows.push_back({row.id,
                          row.title,
-                         place_name(call.db, row.region_code),
+                         region::path_of(call.db, row.region_code),
                          row.state,
                          {row.opened_at_ms, zone_at(call.db, row.region_code)},
                          clock::clocks_of(call.db, s.clocks, subject_of(row.id), call.now, call.info.language)});

@@ -34,6 +34,18 @@ std::vector<Office> superiors_of(storage::Reader& db, std::string_view office) {
   return out;
 }
 
+std::vector<std::string> offices_above(storage::Reader& db, std::string_view office) {
+  std::vector<std::string> out;
+  for (auto& superior : superiors_of(db, office))
+    if (superior.id != office) out.push_back(std::move(superior.id));
+  return out;
+}
+
+std::string name_of(storage::Reader& db, std::string_view office) {
+  auto known = find_office(db, office);
+  return known ? std::move(known->name) : std::string(office);
+}
+
 bool is_superior(storage::Reader& db, std::string_view superior, std::string_view office) {
   std::string id(office);
   for (int depth = 0; !id.empty() && depth < kDeepest; ++depth) {

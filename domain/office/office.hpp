@@ -60,6 +60,10 @@ std::vector<Office> offices_in(storage::Reader& db, std::string_view region_code
 std::vector<Office> children_of(storage::Reader& db, std::string_view office);
 // The office itself, then its superiors up to the top.
 std::vector<Office> superiors_of(storage::Reader& db, std::string_view office);
+// Ids of the superiors alone: who may find what lies below them.
+std::vector<std::string> offices_above(storage::Reader& db, std::string_view office);
+// What people call it; the id when it is unknown.
+std::string name_of(storage::Reader& db, std::string_view office);
 // Is `superior` above (or the same as) `office` in the tree?
 bool is_superior(storage::Reader& db, std::string_view superior, std::string_view office);
 Zone zone_of(storage::Reader& db, std::string_view office);  // WIB when the office is unknown

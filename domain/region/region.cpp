@@ -31,6 +31,11 @@ std::vector<Region> lineage_of(storage::Reader& db, std::string_view code) {
   return out;
 }
 
+std::string path_of(storage::Reader& db, std::string_view code) {
+  auto place = find_region(db, code);
+  return place ? std::move(place->path) : std::string(code);
+}
+
 std::optional<Zone> zone_of(storage::Reader& db, std::string_view code) {
   auto place = find_region(db, code);
   if (!place) return std::nullopt;

@@ -53,6 +53,8 @@ std::string current_edition(storage::Reader& db);  // "" before the first import
 std::vector<Region> children_of(storage::Reader& db, std::string_view code);
 // From the province down to the region itself.
 std::vector<Region> lineage_of(storage::Reader& db, std::string_view code);
+// "Kroya, Kab. Indramayu, Jawa Barat"; the code itself when it is unknown.
+std::string path_of(storage::Reader& db, std::string_view code);
 // Zone of a place; nothing for an unknown code.
 std::optional<Zone> zone_of(storage::Reader& db, std::string_view code);
 

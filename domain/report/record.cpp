@@ -12,11 +12,11 @@
 
 namespace netra::report {
 
-namespace {
-
-std::string place_name_of(storage::Reader& db, std::string_view code) {
-  auto region = region::find_region(db, code);
-  return region ? region->path : std::string(code);
+std::string reference_of(std::string_view id) {
+  std::string tail(id.substr(id.size() > 6 ? id.size() - 6 : 0));
+  std::transform(tail.begin(), tail.end(), tail.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return "L-" + tail;
 }
 
 std::vector<std::string> filled_of(storage::Reader& db, std::string_view report) {
@@ -33,23 +33,6 @@ std::string headline_of(const ReportRecord& r) {
   return head.size() == text.size() ? std::string(head) : std::string(trim(head)) + "…";
 }
 
-// The open clock that comes first.
-const clock::ClockView* nearest(const std::vector<clock::ClockView>& clocks) {
-  const clock::ClockView* first = nullptr;
-  for (const auto& c : clocks)
-    if (c.state == clock::ClockState::running && c.target && (!first || c.target->at < first->target->at)) first = &c;
-  return first;
-}
-
-}  // namespace
-
-std::string reference_of(std::string_view id) {
-  std::string tail(id.substr(id.size() > 6 ? id.size() - 6 : 0));
-  std::transform(tail.begin(), tail.end(), tail.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  return "L-" + tail;
-}
-
 void put_work_item(storage::Writer& db, Instant now, const ReportRecord& r, std::string_view place_name,
                    const std::vector<clock::ClockView>& clocks) {
   office::WorkItem item{.kind = r.track == Track::formal ? office::ItemKind::report : office::ItemKind::lead,
@@ -64,11 +47,7 @@ void put_work_item(storage::Writer& db, Instant now, const ReportRecord& r, std:
                         .received_at = r.received_at_ms,
                         .updated_at = now,
                         .is_open = is_open(r.stage)};
-  if (const auto* c = nearest(clocks)) {
-    item.target_at = c->target->at;
-    if (c->latest) item.due_at = c->latest->at;
-    item.clock = c->rule;
-  }
+  clock::date_item(item, clocks);
   office::put_item(db, item);
 }
 
@@ -77,7 +56,7 @@ void refresh_work_item(storage::Writer& db, const clock::Services& clocks, Insta
   if (!record) return;
   // A report that turned into a lead (or back) has its row under the other kind.
   office::remove_item(db, record->track == Track::formal ? office::ItemKind::lead : office::ItemKind::report, report);
-  put_work_item(db, now, *record, place_name_of(db, record->region_code),
+  put_work_item(db, now, *record, region::path_of(db, record->region_code),
                 clock::clocks_of(db, clocks, {"report", record->id}, now, "id"));
 }
 
@@ -97,13 +76,6 @@ std::string search_text(std::string_view event, std::string_view chronology, std
   return text;
 }
 
-std::vector<std::string> offices_above(storage::Reader& db, std::string_view office) {
-  std::vector<std::string> above;
-  for (const auto& superior : office::superiors_of(db, office))
-    if (superior.id != office) above.push_back(superior.id);
-  return above;
-}
-
 void refresh_search(storage::Writer& db, std::string_view report) {
   auto record = load(db, report);
   if (!record) return;
@@ -115,7 +87,7 @@ void refresh_search(storage::Writer& db, std::string_view report) {
            .scope = record->office_id,
            .shared = offices_above(db, record->office_id),
            .at = record->received_at_ms,
-           .text = search_text(record->event, record->chronology, place_name_of(db, record->region_code), reported)});
+           .text = search_text(record->event, record->chronology, region::path_of(db, record->region_code), reported)});
 }
 
 }  // namespace netra::report

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "domain/clock/clock.hpp"
+#include "domain/office/office.hpp"
 #include "domain/report/intake.hpp"
 #include "domain/report/report.hpp"
 #include "engine/storage/storage.hpp"
@@ -28,8 +29,7 @@ void refresh_work_item(storage::Writer& db, const clock::Services& clocks, Insta
 // Words by which those who may read the report find it; never the reporter's.
 std::string search_text(std::string_view event, std::string_view chronology, std::string_view place_name,
                         const std::vector<ReportedIn>& reported);
-// Superiors, who may find what lies below them.
-std::vector<std::string> offices_above(storage::Reader& db, std::string_view office);
+using office::offices_above;
 void refresh_search(storage::Writer& db, std::string_view report);
 
 }  // namespace netra::report
