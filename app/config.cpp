@@ -27,6 +27,8 @@ std::vector<Setting> settings_of(Config& c) {
           {"trusted_proxies", &c.trusted_proxies},
           {"max_upload_mb", &c.max_upload_mb},
           {"workers", &c.workers},
+          {"waiting_requests", &c.waiting_requests},
+          {"proof_from_percent", &c.proof_from_percent},
           {"second_factor", &c.second_factor},
           {"smtp_url", &c.smtp_url},
           {"smtp_user", &c.smtp_user},
@@ -140,6 +142,8 @@ Result<Done> check_config(const Config& c) {
     return wrong("overrides", "no such directory: " + c.overrides);
   if (c.max_upload_mb < 1 || c.max_upload_mb > 10240) return wrong("max_upload_mb", "must be 1 to 10240");
   if (c.workers < 0 || c.workers > 1024) return wrong("workers", "must be 0 to 1024");
+  if (c.waiting_requests < 10 || c.waiting_requests > 100'000) return wrong("waiting_requests", "must be 10 to 100000");
+  if (c.proof_from_percent < 0 || c.proof_from_percent > 100) return wrong("proof_from_percent", "must be 0 to 100");
   if (c.second_factor != "off" && c.second_factor != "staff" && c.second_factor != "all")
     return wrong("second_factor", "must be off, staff or all");
   if (c.log_level != "debug" && c.log_level != "info" && c.log_level != "warn" && c.log_level != "error")

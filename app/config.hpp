@@ -21,8 +21,10 @@ struct Config {
   std::string tls_certificate, tls_key;      // PEM files; both or none
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-* are believed
   std::int64_t max_upload_mb = 200;
-  std::int64_t workers = 0;                                   // handler threads; 0: four per core
-  std::string second_factor = "off";                          // off | staff | all
+  std::int64_t workers = 0;              // handler threads; 0: twice the cores, at least 4
+  std::int64_t waiting_requests = 2000;  // that wait for a handler at once; beyond them 503
+  std::int64_t proof_from_percent = 25;  // of those; from there on strangers' writes show proof of work; 0: never
+  std::string second_factor = "off";     // off | staff | all
   std::string smtp_url, smtp_user, smtp_password, smtp_from;  // empty url: mails stay in the outbox
   std::string metrics_token;                                  // allows /metrics from elsewhere than loopback
   std::string log_level = "info";                             // debug | info | warn | error

@@ -64,6 +64,12 @@ TEST_F(ConfigTest, ValuesAreCheckedBeforeTheStart) {
   config = {};
   config.second_factor = "maybe";
   EXPECT_EQ(check_config(config).error().code, "config.value");
+  config = {};
+  config.waiting_requests = 0;
+  EXPECT_FALSE(check_config(config));
+  config = {};
+  config.proof_from_percent = 101;
+  EXPECT_FALSE(check_config(config));
 }
 
 TEST(Endpoint, ReadsHostsAndPorts) {
