@@ -255,6 +255,9 @@ Result<std::unique_ptr<http::Server>> Office::make_server() {
   settings.sign_in = "/sign-in";
   settings.metrics_token = o.config.metrics_token;
   settings.limits.upload_bytes = static_cast<std::size_t>(o.config.max_upload_mb) * 1024 * 1024;
+  settings.limits.waiting = static_cast<std::size_t>(o.config.waiting_requests);
+  // More than the whole queue is never in use.
+  settings.prove.from = o.config.proof_from_percent > 0 ? static_cast<double>(o.config.proof_from_percent) / 100 : 2;
   return std::make_unique<http::Server>(
       std::move(settings), http::Parts{o.routes, *o.gate, *o.database, *o.files, *o.pages, o.statics, o.clock,
                                        o.entropy, &o.throttle, make_access_log(o.config), o.log});
