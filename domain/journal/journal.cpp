@@ -52,9 +52,9 @@ storage::Writer& record(storage::Transaction& tx, Instant now, Entropy& entropy,
   entry.subject_id = act.subject.id;
   entry.commitment = commitment_of(std::string(crypto::text_of(salt)), change, act.reason);
 
-  auto head = writer.query(sql::journal::next_entry);
+  auto head = writer.query(sql::journal::head);
   if (head.empty()) throw storage::Failure("the journal has no head", false);
-  entry.seq = head[0].integer(0);
+  entry.seq = head[0].integer(0) + 1;
   entry.previous = head[0].text(1);
   entry.hash = hash_of(entry, entry.seq);
   if (entry.hash.empty()) throw storage::Failure("the journal's head holds no hash", false);
@@ -63,7 +63,7 @@ storage::Writer& record(storage::Transaction& tx, Instant now, Entropy& entropy,
                  {entry.seq, entry.at, entry.actor, entry.role, entry.office, entry.verb, entry.subject_kind,
                   entry.subject_id, entry.commitment, entry.previous, entry.hash});
   writer.execute(sql::journal::insert_details, {entry.seq, salt, change, act.reason});
-  writer.execute(sql::journal::set_head, {entry.hash});
+  writer.execute(sql::journal::set_head, {entry.seq, entry.hash});
   return writer;
 }
 

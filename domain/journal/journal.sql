@@ -1,9 +1,6 @@
--- name: next_entry
--- Takes the next number; on PostgreSQL the row stays locked until the group commits, so entries of several servers follow one another.
-UPDATE journal_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash;
-
 -- name: set_head
-UPDATE journal_head SET hash = $1 WHERE id = 1;
+-- Units of work run one after the other, also those of several servers (engine/storage), so what was read as the head is it still.
+UPDATE journal_head SET seq = $1, hash = $2 WHERE id = 1;
 
 -- name: head
 SELECT seq, hash FROM journal_head WHERE id = 1;

@@ -1,5 +1,6 @@
 #include "engine/storage/group_writer.hpp"
 
+#include <pthread.h>
 #include <spdlog/spdlog.h>
 
 #include <typeinfo>
@@ -21,10 +22,15 @@ class UnitTransaction final : public Transaction {
   explicit UnitTransaction(Connection& connection) : connection_(connection) {}
   Rows query(std::string_view sql, const Params& params) override { return connection_.read(sql, params); }
   bool is_postgres() const override { return connection_.is_postgres(); }
-  Writer& unlogged(Unlogged) override { return connection_; }
+  Writer& unlogged(Unlogged) override {
+    may_have_written_ = true;
+    return connection_;
+  }
+  bool may_have_written() const { return may_have_written_; }
 
  private:
   Connection& connection_;
+  bool may_have_written_ = false;
 };
 
 void finish(UnitOfWork& unit, std::optional<Error> error) {
@@ -72,6 +78,7 @@ std::vector<GroupWriter::Waiting> GroupWriter::take() {
 }
 
 void GroupWriter::run() {
+  ::pthread_setname_np(::pthread_self(), "netra-writer");
   std::unique_lock lock(mutex_);
   auto due = [this] { return stopping_ || !queue_.empty(); };
   while (true) {
@@ -123,12 +130,40 @@ void GroupWriter::begin() {
 // Returns how many units, from the first, are settled and committed.
 std::size_t GroupWriter::run_group(std::vector<Waiting>& group) {
   begin();
+  auto ran = group.size();
+  if (ran == 1 || !run_together(group)) ran = run_apart(group);
+  connection_->commit();
+  return ran;
+}
+
+// False when a unit has to be undone alone: then everything is undone, and the transaction begun anew.
+bool GroupWriter::run_together(std::vector<Waiting>& group) {
+  for (auto& waiting : group) {
+    UnitTransaction tx(*connection_);
+    bool has_failed = false;
+    try {
+      waiting.refused = waiting.unit.work(tx);
+      has_failed = waiting.refused && tx.may_have_written();
+    } catch (const Outage&) {
+      throw;
+    } catch (...) {  // said when it fails alone
+      has_failed = true;
+    }
+    if (!connection_->in_transaction()) throw Outage("the engine gave up the transaction");
+    if (!has_failed) continue;
+    connection_->rollback();
+    begin();
+    return false;
+  }
+  return true;
+}
+
+std::size_t GroupWriter::run_apart(std::vector<Waiting>& group) {
   std::size_t ran = 0;
   for (auto& waiting : group) {
     if (run_unit(waiting) == Ran::kAgain) break;
     ++ran;
   }
-  connection_->commit();
   return ran;
 }
 

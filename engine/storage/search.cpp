@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t kPlacesPerMs = 1024;
 constexpr std::size_t kMostWords = 16;
 constexpr std::size_t kShortestBeginning = 3;
+constexpr std::size_t kMostSpelled = 64;  // words that a beginning is spelled out to
 
 // How one engine writes the parts of a question. Terms hold only lower-case letters, digits, underscores and bytes
 // above 0x7F, so quoting is enough.
@@ -32,8 +33,31 @@ std::string any_of(const Spelling& s, char family, const std::vector<std::string
   return out + ")";
 }
 
+// The terms that begin so, one step of the index each; nothing when there are too many to name.
+std::optional<std::vector<std::string>> terms_beginning(storage::Reader& db, const std::string& beginning) {
+  std::vector<std::string> out;
+  auto from = beginning;
+  while (true) {
+    auto term = db.text("SELECT term FROM search_vocabulary WHERE term >= $1 ORDER BY term LIMIT 1", {from});
+    if (!term || !term->starts_with(beginning)) return out;
+    if (out.size() == kMostSpelled) return std::nullopt;
+    from = *term + '\x01';  // sorts after the term and before every other: no term holds it
+    out.push_back(std::move(*term));
+  }
+}
+
+// FTS5 gathers every document of a beginning before it gives the first one; words by their names it walks newest first
+// and stops after a page. Empty when there is no such word.
+std::string begins_with(storage::Reader& db, const Spelling& s, const std::string& beginning) {
+  auto terms = db.is_postgres() ? std::nullopt : terms_beginning(db, beginning);
+  if (!terms) return quoted(s, beginning) + s.beginning;
+  std::string out;
+  for (const auto& term : *terms) out += (out.empty() ? "(" : s.one_of) + quoted(s, term);
+  return out.empty() ? out : out + ")";
+}
+
 // Empty when nothing can be found.
-std::string question(const Spelling& s, const Query& query) {
+std::string question(storage::Reader& db, const Spelling& s, const Query& query) {
   auto asked = trim(query.text);
   std::string beginning;
   if (asked.ends_with('*')) {
@@ -50,12 +74,13 @@ std::string question(const Spelling& s, const Query& query) {
   auto out = any_of(s, 's', query.scopes);
   if (!query.kinds.empty()) out += s.all_of + any_of(s, 'k', query.kinds);
   for (const auto& term : terms) out += s.all_of + quoted(s, term);
-  if (!beginning.empty()) out += s.all_of + quoted(s, beginning) + s.beginning;
-  return out;
+  if (beginning.empty()) return out;
+  auto begun = begins_with(db, s, beginning);
+  return begun.empty() ? begun : out + s.all_of + begun;
 }
 
 std::string terms_of(const Document& document) {
-  auto terms = stems(document.text);
+  auto terms = document.stems ? *document.stems : stems(document.text);
   terms.push_back(tag('k', document.kind));
   terms.push_back(tag('s', document.scope));
   for (const auto& office : document.shared) terms.push_back(tag('s', office));
@@ -95,7 +120,7 @@ void remove(storage::Writer& db, std::string_view kind, std::string_view id) {
 }
 
 void index(storage::Writer& db, const Document& document) {
-  remove(db, document.kind, document.id);
+  if (!document.is_new) remove(db, document.kind, document.id);
   auto position = free_position(db, document.at);
   auto terms = terms_of(document);
   db.execute("INSERT INTO search_documents (position, kind, id, scope, at_ms, terms) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -104,7 +129,7 @@ void index(storage::Writer& db, const Document& document) {
 }
 
 std::vector<Hit> query(storage::Reader& db, const Query& query) {
-  auto asked = question(db.is_postgres() ? kPostgres : kSqlite, query);
+  auto asked = question(db, db.is_postgres() ? kPostgres : kSqlite, query);
   if (asked.empty()) return {};
   return db.all<Hit>(db.is_postgres() ? "SELECT d.kind, d.id, d.scope, d.at_ms AS at, d.position "
                                         "FROM search_terms t JOIN search_documents d ON d.position = t.position "

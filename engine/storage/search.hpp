@@ -33,6 +33,9 @@ struct Document {
   std::vector<std::string> shared;  // further offices that may find it
   Instant at;                       // orders the answers
   std::string text;                 // any length; only its set of stems is kept
+  // The stems of the text, where they were made before, outside the writer: `text` is then not read.
+  std::optional<std::vector<std::string>> stems = std::nullopt;
+  bool is_new = false;  // certainly not there yet: is added without a look for what it replaces
 };
 
 // Adds the document or replaces the one with the same kind and id.

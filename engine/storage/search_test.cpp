@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <future>
 
 #include "engine/base/random.hpp"
 
@@ -118,6 +119,53 @@ TEST(Search, ReplacedAndRemovedDocumentsAreForgotten) {
     });
     EXPECT_EQ(removed, true);
     EXPECT_THAT(found(db, {{"cilacap"}, "baliho"}), ElementsAre());
+  });
+}
+
+TEST(Search, AGroupThatRunsAgainIndexesEachDocumentOnce) {
+  test::for_each_database([](Database& db) {
+    std::promise<void> go;
+    auto gate = go.get_future().share();
+    std::vector<std::future<bool>> stored;
+    auto submit = [&](std::function<std::optional<Error>(storage::Transaction&)> work) {
+      auto done = std::make_shared<std::promise<bool>>();
+      stored.push_back(done->get_future());
+      db.submit({std::move(work), [done](std::optional<Error> error) { done->set_value(!error); }});
+    };
+    submit([gate](storage::Transaction&) -> std::optional<Error> {
+      gate.wait();  // what follows shares one group
+      return std::nullopt;
+    });
+    for (int i = 0; i < 20; ++i)
+      submit([i](storage::Transaction& tx) -> std::optional<Error> {
+        index(tx.unlogged(storage::Unlogged::kIndex),
+              {"report", std::to_string(i), "o", {}, from_ms(1000 - i), "pembagian sembako"});
+        if (i == 15) return Error{Outcome::kConflict, "test.refused", {}, {}};
+        return std::nullopt;
+      });
+    go.set_value();
+    int kept = 0;
+    for (auto& each : stored) kept += each.get();
+    EXPECT_EQ(kept, 20);  // with the one that held the others
+    EXPECT_EQ(found(db, {{"o"}, "sembako"}).size(), 19u);
+    auto matches = storage::write(db, [](storage::Transaction& tx) -> Result<bool> {
+      return index_matches_documents(tx.unlogged(storage::Unlogged::kIndex));
+    });
+    EXPECT_EQ(matches, true);
+  });
+}
+
+TEST(Search, ABeginningFindsHoweverManyWordsBeginSo) {
+  test::for_each_database([](Database& db) {
+    std::vector<Document> documents;
+    for (int i = 0; i < 100; ++i)
+      documents.push_back(
+          {"report", std::to_string(i), "o", {}, from_ms(1000 + i), "kata " + std::to_string(70000 + i)});
+    put(db, documents);
+    EXPECT_EQ(found(db, {{"o"}, "7000*"}).size(), 10u);       // each by its name
+    EXPECT_EQ(found(db, {{"o"}, "700*", 200}).size(), 100u);  // too many to name
+    EXPECT_THAT(found(db, {{"o"}, "70042*"}), ElementsAre("42"));
+    EXPECT_THAT(found(db, {{"o"}, "701*"}), ElementsAre());
   });
 }
 

@@ -238,6 +238,48 @@ TEST(Storage, FailingUnitsFallAloneOutOfTheirGroup) {
   });
 }
 
+TEST(Storage, ARefusedUnitLeavesNothingAndTheOthersOfItsGroupOnce) {
+  test::for_each_database([](Database& db) {
+    make_things(db);
+    Answers answers;
+    Hold hold(db);
+    db.submit(insert_unit(1, answers));
+    db.submit({[](Transaction& tx) -> std::optional<Error> {
+                 tx.unlogged(Unlogged::kReference).execute("INSERT INTO things (id, amount) VALUES ('x', 1)");
+                 return Error{Outcome::kConflict, "things.taken", {}, {}};
+               },
+               answers.take()});
+    db.submit(insert_unit(2, answers));
+    hold.release();
+    EXPECT_THAT(answers.wait_for(3), testing::ElementsAre("", "things.taken", ""));
+    EXPECT_EQ(count(db), 2);
+  });
+}
+
+TEST(Storage, AUnitRefusedBeforeItWroteDoesNotMakeItsGroupRunAgain) {
+  test::for_each_database([](Database& db) {
+    make_things(db);
+    Answers answers;
+    std::atomic<int> runs{0};
+    Hold hold(db);
+    db.submit({[&runs](Transaction& tx) -> std::optional<Error> {
+                 ++runs;
+                 tx.unlogged(Unlogged::kReference).execute("INSERT INTO things (id, amount) VALUES ('a', 1)");
+                 return std::nullopt;
+               },
+               answers.take()});
+    db.submit({[](Transaction& tx) -> std::optional<Error> {
+                 tx.query("SELECT id FROM things");
+                 return Error{Outcome::kConflict, "things.taken", {}, {}};
+               },
+               answers.take()});
+    hold.release();
+    EXPECT_THAT(answers.wait_for(2), testing::ElementsAre("", "things.taken"));
+    EXPECT_EQ(runs, 1);
+    EXPECT_EQ(count(db), 1);
+  });
+}
+
 TEST(Storage, ManyThreadsWriteAndNothingIsLost) {
   test::for_each_database([](Database& db) {
     make_things(db);
