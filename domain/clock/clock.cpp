@@ -23,9 +23,12 @@ Result<Done> date_again(storage::Writer& db, const Services& s, ClockRow& row, I
   return Done{};
 }
 
-}  // namespace
+struct Started {
+  ClockRow row;
+  Dating dating;
+};
 
-Result<std::string> start(storage::Writer& db, const Services& s, Instant now, Entropy& entropy, const Start& start) {
+Result<Started> start_row(storage::Writer& db, const Services& s, Instant now, Entropy& entropy, const Start& start) {
   ClockRow row;
   row.rule = start.rule;
   row.regime = start.place.regime;
@@ -47,7 +50,22 @@ Result<std::string> start(storage::Writer& db, const Services& s, Instant now, E
   plan_alarm(db, s.rules, row, now);
   insert_clock(db, row);
   add_event(db, entropy, row, EventKind::started, start.event_at, now, std::nullopt, "");
-  return row.id;
+  return Started{std::move(row), std::move(*dating)};
+}
+
+}  // namespace
+
+Result<std::string> start(storage::Writer& db, const Services& s, Instant now, Entropy& entropy, const Start& start) {
+  auto started = start_row(db, s, now, entropy, start);
+  if (!started) return fail(std::move(started.error()));
+  return std::move(started->row.id);
+}
+
+Result<ClockView> start_shown(storage::Writer& db, const Services& s, Instant now, Entropy& entropy, const Start& start,
+                              std::string_view language) {
+  auto started = start_row(db, s, now, entropy, start);
+  if (!started) return fail(std::move(started.error()));
+  return view_of(s, started->row, started->dating, now, language);
 }
 
 bool end(storage::Writer& db, Entropy& entropy, Instant now, const Subject& subject, std::string_view rule,

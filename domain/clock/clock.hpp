@@ -122,6 +122,9 @@ BOOST_DESCRIBE_STRUCT(ClockView, (),
 // Starts a clock and its alarms; returns its id. A running clock of the same rule and subject is ended first
 // (restarted).
 Result<std::string> start(storage::Writer& db, const Services& s, Instant now, Entropy& entropy, const Start& start);
+// The same, and what clocks_of would show of it, without counting it once more.
+Result<ClockView> start_shown(storage::Writer& db, const Services& s, Instant now, Entropy& entropy, const Start& start,
+                              std::string_view language);
 // Ends the running or paused clock of this rule, if there is one; `at` is when the act was done. Returns whether there
 // was one.
 bool end(storage::Writer& db, Entropy& entropy, Instant now, const Subject& subject, std::string_view rule, Instant at);
@@ -165,12 +168,12 @@ Result<int> redate_after_rule_change(storage::Database& database, const Services
 
 // ---- reading ----
 
-// Clocks of one record, open ones first, then by target.
-std::vector<ClockView> clocks_of(storage::Reader& db, const Services& s, const Subject& subject, Instant now,
-                                 std::string_view language);
 // Gives the record's row on the desk the dates of the running clock whose target comes first, or none.
 void date_item(office::WorkItem& item, const std::vector<ClockView>& clocks);
 
+// Clocks of one record, open ones first, then by target.
+std::vector<ClockView> clocks_of(storage::Reader& db, const Services& s, const Subject& subject, Instant now,
+                                 std::string_view language);
 std::optional<ClockView> clock_by_id(storage::Reader& db, const Services& s, std::string_view id, Instant now,
                                      std::string_view language);
 

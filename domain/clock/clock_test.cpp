@@ -21,6 +21,26 @@ TEST(Clock, ShowsEveryReadingAndWorksToTheEarliest) {
   });
 }
 
+TEST(Clock, WhatIsShownAtItsStartIsWhatIsReadAfterwards) {
+  test::for_each_database([](storage::Database& db) {
+    Fixture f(db);
+    Instant now = at(2024y / 10 / 28);
+    for (const char* rule : {"initial_review", "completion", "investigation"}) {
+      auto shown = f.write(now, [&](Transaction&, storage::Writer& writer) {
+        return clock::start_shown(writer, f.s, now, f.entropy, {rule, kReport, f.place(), now}, "en");
+      });
+      ASSERT_TRUE(shown) << rule;
+      auto read = storage::read(db, [&](storage::Reader& r) { return clock_by_id(r, f.s, shown->id, now, "en"); });
+      EXPECT_EQ(to_json(*shown), to_json(*read)) << rule;
+    }
+    auto unknown = f.write(now, [&](Transaction&, storage::Writer& writer) {
+      return clock::start_shown(writer, f.s, now, f.entropy, {"no_such_rule", kReport, f.place(), now}, "en");
+    });
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, "clock.unknown_rule");
+  });
+}
+
 TEST(Clock, ExtensionProlongsHandling) {
   test::for_each_database([](storage::Database& db) {
     Fixture f(db);

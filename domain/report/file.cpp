@@ -76,15 +76,19 @@ void insert_rows(storage::Writer& db, Instant now, Entropy& entropy, const Filin
   for (const auto& kept : f.evidence) evidence::attach(db, now, entropy, {"report", f.id}, f.office_id, f.actor, kept);
 }
 
-void start_clock(storage::Writer& db, Instant now, Entropy& entropy, const Services& s, const Filing& f) {
+std::vector<clock::ClockView> start_clock(storage::Writer& db, Instant now, Entropy& entropy, const Services& s,
+                                          const Filing& f, std::string_view language) {
   clock::Place place{f.office_id, *f.facts.place, f.zone, f.regime, *f.facts.election};
-  // A rule that does not exist on this day leaves the report without a clock; it must not refuse the report.
-  (void)clock::start(
+  auto started = clock::start_shown(
       db, s.clocks, now, entropy,
-      {f.track == Track::formal ? "initial_review" : "tracing", {"report", f.id}, place, f.received_at.value_or(now)});
+      {f.track == Track::formal ? "initial_review" : "tracing", {"report", f.id}, place, f.received_at.value_or(now)},
+      language);
+  // A rule that does not exist on this day leaves the report without a clock; it must not refuse the report.
+  if (!started) return {};
+  return {std::move(*started)};
 }
 
-Receipt receipt_of(storage::Reader& db, Instant now, const Services& s, const Filing& f, std::string_view language) {
+Receipt receipt_of(Instant now, const Filing& f, std::vector<clock::ClockView> due) {
   Receipt out{.code = f.code,
               .id = f.id,
               .received_at = {f.received_at.value_or(now), f.zone},
@@ -96,7 +100,7 @@ Receipt receipt_of(storage::Reader& db, Instant now, const Services& s, const Fi
               .downgrade = f.downgrade,
               .complete = f.gaps.empty(),
               .missing = f.gaps,
-              .due = clock::clocks_of(db, s.clocks, {"report", f.id}, now, language),
+              .due = std::move(due),
               .appear = f.appear};
   std::int64_t number = 0;
   for (const auto& kept : f.evidence)
@@ -113,8 +117,7 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
   insert_record(db, received, filing);
   insert_rows(db, now, entropy, filing);
   if (!filing.draft_hash.empty()) db.execute(sql::report::delete_draft, {filing.draft_hash});
-  start_clock(db, now, entropy, s, filing);
-  auto receipt = receipt_of(db, now, s, filing, language);
+  auto receipt = receipt_of(now, filing, start_clock(db, now, entropy, s, filing, language));
   ReportRecord row{.id = filing.id,
                    .office_id = filing.office_id,
                    .region_code = *filing.facts.place,
@@ -128,10 +131,11 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
   search::index(db, {.kind = "report",
                      .id = filing.id,
                      .scope = filing.office_id,
-                     .shared = offices_above(db, filing.office_id),
+                     .shared = filing.offices_above,
                      .at = received,
-                     .text = search_text(filing.facts.event.value_or(""), filing.facts.chronology.value_or(""),
-                                         filing.place_name, filing.facts.reported)});
+                     .text = {},
+                     .stems = filing.stems,
+                     .is_new = true});
   return receipt;
 }
 

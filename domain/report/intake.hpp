@@ -195,7 +195,9 @@ struct Filing {
   std::optional<AppearView> appear;
   std::optional<Instant> received_at;  // earlier than the moment of filing: taken in on paper
   std::string received_reason;
-  std::string draft_hash;  // the draft this came from; deleted with the filing
+  std::string draft_hash;                  // the draft this came from; deleted with the filing
+  std::vector<std::string> offices_above;  // who may find it besides the office
+  std::vector<std::string> stems;          // of what may be searched
 };
 
 struct FileView {

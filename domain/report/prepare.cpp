@@ -7,9 +7,11 @@
 #include "domain/region/region.hpp"
 #include "domain/report/clean.hpp"
 #include "domain/report/intake.hpp"
+#include "domain/report/record.hpp"
 #include "engine/crypto/box.hpp"
 #include "engine/crypto/code.hpp"
 #include "engine/files/store.hpp"
+#include "engine/storage/search.hpp"
 
 namespace netra::report {
 
@@ -188,6 +190,9 @@ Result<Filing> prepare_filing(http::Reading& asked, const Services& s, const New
                            left ? &left->limit : nullptr);
   auto key = office_public_key(call.db, out.office_id);
   if (!key) return fail(std::move(key.error()));
+  out.offices_above = offices_above(call.db, out.office_id);
+  out.stems = search::stems(
+      search_text(out.facts.event.value_or(""), out.facts.chronology.value_or(""), out.place_name, out.facts.reported));
   seal_people(out, *key);
   if (files->power_of_attorney)
     out.vault.push_back({"power_of_attorney", crypto::seal(*key, *files->power_of_attorney)});
