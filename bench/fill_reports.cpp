@@ -1,5 +1,5 @@
 // Fills a demo office with many reports, for the figures of lists and search: the rows that those read (reports, desk
-// rows, search documents), written by the product's own statements in big units of work; no journal, clocks or vault.
+// rows, clocks, search documents), written by the product's own statements in big units of work; no journal, no vault.
 //
 //   fill_reports DATA COUNT
 //
@@ -9,6 +9,7 @@
 
 #include "bench/bench_office.hpp"
 #include "bench/stopwatch.hpp"
+#include "domain/clock/rows.hpp"
 #include "domain/office/office.hpp"
 #include "domain/office/worklist.hpp"
 #include "domain/report/record.hpp"
@@ -50,6 +51,28 @@ std::string sentence(std::int64_t serial, int first, int count) {
   std::string out;
   for (int i = 0; i < count; ++i) out += (i ? " " : "") + word(serial, first + i);
   return out;
+}
+
+void add_clock(storage::Writer& db, Entropy& entropy, Instant at, const std::string& report, const Place& place,
+               Instant target, bool is_open) {
+  clock::ClockRow row;
+  row.id = make_id(at, entropy);
+  row.rule = "initial_review";
+  row.regime = "pilkada";
+  row.election = "pilkada-2024";
+  row.subject_kind = "report";
+  row.subject_id = report;
+  row.office = place.office;
+  row.region = place.region;
+  row.event = row.created = row.alarmed = at;
+  row.due = row.target = row.latest = target;
+  row.limit_told = row.lapsed = target;
+  if (!is_open) {
+    row.state = clock::ClockState::ended;
+    row.ended = target;
+  }
+  clock::set_order(row);
+  clock::insert_clock(db, row);
 }
 
 void add_report(storage::Writer& db, Entropy& entropy, Instant at, std::int64_t serial) {
@@ -99,7 +122,14 @@ void add_report(storage::Writer& db, Entropy& entropy, Instant at, std::int64_t 
                         .due_at = target,
                         .clock = "initial_review",
                         .is_open = is_open});
-  search::index(db, {"report", id, place.office, {}, at, event + "\n" + chronology + "\n" + place.path});
+  add_clock(db, entropy, at, id, place, target, is_open);
+  search::index(db, {.kind = "report",
+                     .id = id,
+                     .scope = place.office,
+                     .shared = {},
+                     .at = at,
+                     .text = event + "\n" + chronology + "\n" + place.path,
+                     .is_new = true});
 }
 
 int run(int count, char** args) {

@@ -1,7 +1,9 @@
 // What a unit of work costs, compared with raw inserts of the same bytes in the same run.
 //
-//   storage_bench FOLDER [SECONDS]             # SQLite in a new file below FOLDER; PostgreSQL too when
-//   NETRA_BENCH_POSTGRES is set storage_bench FOLDER search DOCUMENTS      # time of a search among that many documents
+//   storage_bench FOLDER [SECONDS]             # SQLite in a new file below FOLDER
+//                                              # PostgreSQL too when NETRA_BENCH_POSTGRES is set
+//   storage_bench FOLDER SECONDS raw           # the raw inserts only
+//   storage_bench FOLDER search DOCUMENTS      # time of a search among that many documents
 //
 // Prints one line per figure: name, number per second, ratio to the raw inserts.
 #include <sqlite3.h>
@@ -184,6 +186,7 @@ int run(int count, char** args) {
   double seconds = count >= 3 ? std::atof(args[2]) : 5;
   auto raw = raw_inserts_per_second((folder / "raw.db").string(), seconds);
   print("sqlite: raw inserts, groups of 64", raw, raw);
+  if (count >= 4 && std::string_view(args[3]) == "raw") return 0;
   units("sqlite", *opened(storage::open_sqlite(sqlite)), seconds, raw);
   if (const char* url = std::getenv("NETRA_BENCH_POSTGRES")) {
     storage::PostgresOptions postgres;

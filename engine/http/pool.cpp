@@ -1,5 +1,7 @@
 #include "engine/http/pool.hpp"
 
+#include <pthread.h>
+
 namespace netra::http {
 
 Pool::Pool(std::size_t workers, std::size_t waiting) : waiting_(waiting) {
@@ -35,6 +37,7 @@ void Pool::stop() {
 }
 
 void Pool::run() {
+  ::pthread_setname_np(::pthread_self(), "netra-worker");  // top, perf and bench/ tell threads apart by it
   while (true) {
     std::function<void()> job;
     {

@@ -1,6 +1,7 @@
 #include "engine/http/server.hpp"
 
 #include <openssl/ssl.h>
+#include <pthread.h>
 
 #include <boost/asio/post.hpp>
 #include <condition_variable>
@@ -137,6 +138,7 @@ Result<Done> Server::start() {
   }
   for (auto& loop : s.loops) {
     s.threads.emplace_back([&loop = *loop] {
+      ::pthread_setname_np(::pthread_self(), "netra-network");
       auto keep = asio::make_work_guard(loop.io);
       loop.io.run();
     });
