@@ -66,8 +66,7 @@ std::optional<AppearView> must_appear(storage::Reader& db, const Services& s, co
 
 Receipt receipt_again(storage::Reader& db, const Services& s, const ReportRecord& record, std::string_view code,
                       Instant now, std::string_view language) {
-  auto filled =
-      from_json<std::vector<std::string>>(json::parse(db.text(sql::report::filled_of, {record.id}).value_or("[]")));
+  auto filled = filled_of(db, record.id);
   auto office = office::find_office(db, record.office_id);
   auto region = region::find_region(db, record.region_code);
   clock::Place place{record.office_id, record.region_code, record.zone, record.regime, record.election_id};
@@ -86,7 +85,7 @@ Receipt receipt_again(storage::Reader& db, const Services& s, const ReportRecord
                             : must_appear(db, s, place, record.track, record.channel, record.date_known)};
   out.missing =
       check_completeness(s.rules, record.regime, record.election_id, date_in(record.received_at_ms, record.zone),
-                         record.track, record.is_proxy, filled.value_or(std::vector<std::string>{}), language);
+                         record.track, record.is_proxy, filled, language);
   out.complete = out.missing.empty();
   for (const auto& item : evidence::list(db, {"report", record.id}, record.zone))
     out.files.push_back({item.number, item.filename, item.description, item.sha256, item.size});
