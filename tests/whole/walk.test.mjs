@@ -328,6 +328,10 @@ for (const engine of engines())
           await body();
           broken = false;
         });
+        await step('the alarms of the weeks before have rung', async () => {
+          await chair.goto('/notices?show=all');
+          assert.ok(await chair.locator('ol.rows > li').count() > 2, await textOf(chair));
+        });
         await step('a citizen files from a phone', async () => { code = await fileByPhone(citizen, photo); });
         await step('and sees the status by the code', () => openStatus(citizen, code));
         await step('intake asks for what is missing', async () => { report = await requestCompletion(intake); });
