@@ -10,6 +10,7 @@
 #include "app/sql.hpp"
 #include "domain/journal/journal.hpp"
 #include "engine/files/store.hpp"
+#include "engine/jobs/jobs.hpp"
 #include "engine/storage/backup.hpp"
 #include "engine/storage/migrate.hpp"
 #include "engine/storage/search.hpp"
@@ -91,6 +92,15 @@ void check_numbers(Findings& out, storage::Database& database) {
   out.part("numbers", fmt::format("{} register numbers", numbers), faults);
 }
 
+// Alarms, mails and clean-up that gave up wait for a person.
+void check_jobs(Findings& out, storage::Database& database) {
+  std::vector<std::string> faults;
+  for (const auto& job : storage::read(database, [](storage::Reader& db) { return jobs::parked(db); }))
+    faults.push_back(
+        fmt::format("{} {}: given up after {} attempts: {}", job.kind, job.key, job.attempts, job.last_error_code));
+  out.part("jobs", fmt::format("{} given up", faults.size()), faults);
+}
+
 // The search index is a view: made anew from its documents, it must pass the same checks.
 void rebuild_search(Findings& out, storage::Database& database, const Assets& assets) {
   auto rebuilt = storage::write(database, [](storage::Transaction& tx) -> Result<Done> {
@@ -116,6 +126,7 @@ int check(const Config& config, const CheckOptions& options) {
   check_journal(out, (*office)->database());
   check_files(out, (*office)->database(), (*office)->files());
   check_numbers(out, (*office)->database());
+  check_jobs(out, (*office)->database());
   if (options.rebuild) rebuild_search(out, (*office)->database(), (*office)->assets());
   return out.status();
 }
