@@ -1,0 +1,128 @@
+// The case file from the plenary on: decisions, tracks, notices, and who else is part of it.
+#include <algorithm>
+
+#include "domain/case/sql.hpp"
+#include "domain/case/view_parts.hpp"
+#include "domain/identity/sql.hpp"
+#include "domain/office/office.hpp"
+
+namespace netra::cases {
+
+namespace {
+
+std::string actor_name(const Services& s, std::string_view id, std::string_view language) {
+  const auto* known = s.rules.participant(id);
+  return known ? known->label.in(language) : std::string(id);
+}
+
+std::string event_name(const Services& s, std::string_view id, std::string_view language) {
+  if (const auto* known = s.rules.event(id)) return known->label.in(language);
+  if (const auto* text = s.messages.find(language, "value.case_event." + std::string(id))) return *text;
+  return std::string(id);
+}
+
+std::vector<Option> steps_of(const Looking& look, const TrackRow& track) {
+  std::vector<Option> steps;
+  if (track.ended_at_ms) return steps;
+  if (const auto* rule = stage_rule(look.s, look.c, track.stage))
+    for (const auto& t : rule->transitions)
+      steps.push_back({t.event, event_name(look.s, t.event, look.language) + " → " +
+                                    stage_name(look.s, look.c, t.to, look.language)});
+  return steps;
+}
+
+}  // namespace
+
+void fill_decision(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  v.plenaries = finding::plenaries_of(look.db, c.subject(), c.zone);
+  v.choices.members = finding::members_of(look.db, c.office_id, look.call.now);
+  const auto entered = entered_as<PlenaryIn>(look.call);
+  if (entered) finding::take_entries(v.choices.members, entered->plenary);
+  std::vector<Option> reported;
+  for (const auto& person : look.people)
+    if (person.role == Part::reported) reported.push_back({person.id, label_of(look.s, person, look.language)});
+  v.choices.receivers = receivers_for(look.s, c, look.people, look.call.now, look.language);
+  if (const auto* plenary = stage_rule(look.s, c, "plenary"))
+    for (const auto& t : plenary->transitions) {
+      OutcomeOption option{t.event,
+                           event_name(look.s, t.event, look.language),
+                           stage_name(look.s, c, t.to, look.language),
+                           "",
+                           false,
+                           "",
+                           {}};
+      if (reported.size() > 1) option.persons = reported;  // with one person there is nothing to choose
+      if (entered)
+        for (const auto& one : entered->outcomes)
+          if (one.outcome == t.event) {
+            option.chosen = true;
+            option.receiver = one.receiver.value_or("");
+          }
+      const auto* next = stage_rule(look.s, c, t.to);
+      if (next && !next->clock.empty())
+        if (const auto* limit =
+                look.s.rules.clock(finding::regime_of(look.s.elections, c.election_id), next->clock, when_of(c)))
+          option.clock_basis = limit->origin.basis;
+      v.choices.outcomes.push_back(std::move(option));
+    }
+  for (const auto& t : tracks_of(look.db, c.id)) {
+    TrackView view;
+    view.id = t.id;
+    view.outcome = t.outcome;
+    view.stage = t.stage;
+    view.stage_name = stage_name(look.s, c, t.stage, look.language);
+    view.receiver = t.receiver;
+    view.receiver_name = t.receiver.empty() ? "" : actor_name(look.s, t.receiver, look.language);
+    view.receiver_basis = t.receiver_basis;
+    view.receiver_mark = t.receiver_mark;
+    for (const auto& id : restore<std::vector<std::string>>(t.persons)) view.persons.push_back(label_by_id(look, id));
+    view.note = t.note;
+    view.opened_at = c.local(t.opened_at_ms);
+    view.ended_at = local(c, t.ended_at_ms);
+    view.steps = steps_of(look, t);
+    v.tracks.push_back(std::move(view));
+  }
+  for (const auto& row : look.db.query(sql::cases::notices_of, {c.id}))
+    v.notices.push_back({row.text(0), row.text(1), stage_name(look.s, c, row.text(1), look.language),
+                         restore<std::vector<std::string>>(row.text(2)), row.text(3), row.integer(4) != 0,
+                         row.integer(5) != 0, c.local(row.instant(6))});
+}
+
+void fill_sharing(const Looking& look, CaseView& v) {
+  const auto& c = look.c;
+  for (const auto& e : look.db.all<EventRow>(sql::cases::events_of, {c.id}))
+    v.events.push_back({e.id, e.event, event_name(look.s, e.event, look.language), c.local(e.at_ms),
+                        e.replaces.has_value(), e.reason,
+                        e.event != "submitted" || actor_of(look.call).may(Right::decide, c.office_id)});
+  for (const auto& row : look.db.query(sql::cases::transfers_of, {c.id}))
+    v.transfers.push_back({*parse_enum<TransferKind>(row.text(0)), office::name_of(look.db, row.text(1)),
+                           office::name_of(look.db, row.text(2)), row.text(3), row.integer(4) != 0, row.integer(5) != 0,
+                           c.local(row.instant(6))});
+  for (const auto& row : look.db.query(sql::cases::shares_of, {c.id}))
+    v.shares.push_back(
+        {row.text(0), row.text(1), office::name_of(look.db, row.text(1)), row.text(2), c.local(row.instant(3))});
+  for (const auto& above : office::superiors_of(look.db, c.office_id))
+    if (above.id != c.office_id) v.choices.offices.push_back({above.id, above.name});
+  for (const auto& below : office::children_of(look.db, c.office_id))
+    v.choices.offices.push_back({below.id, below.name});
+  if (auto own = office::find_office(look.db, c.office_id))
+    for (const auto& partner : office::offices_in(look.db, own->region_code))
+      if (partner.id != c.office_id &&
+          std::ranges::none_of(v.choices.offices, [&](const auto& o) { return o.value == partner.id; }))
+        v.choices.offices.push_back({partner.id, partner.name});
+  std::string last;
+  for (const auto& row : look.db.query(sql::identity::holders_now, {c.office_id, look.call.now})) {
+    auto role = parse_enum<Role>(row.text(1));
+    if (row.text(0) == last || !role ||
+        (*role != Role::case_officer && *role != Role::commissioner && *role != Role::intake_officer &&
+         *role != Role::registrar))
+      continue;
+    last = row.text(0);
+    v.choices.staff.push_back({last, row.text(2)});
+  }
+  for (const auto& t : look.s.rules.terms)
+    if (t.group == "subject") v.choices.kinds.push_back({t.id, t.label.in(look.language)});
+}
+
+}  // namespace netra::cases
