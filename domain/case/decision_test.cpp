@@ -223,8 +223,7 @@ TEST(Findings, GoFromFormAThroughThePlenaryToTheRegister) {
     EXPECT_EQ(checks.size(), 5u);
     EXPECT_EQ(code_of(w.post(w.officer, "/findings/{id}/checks", {{"version", 7}, {"checks", checks}}, at)),
               "finding.changed");
-    ASSERT_EQ(code_of(w.post(w.officer, "/findings/{id}/checks", {{"version", 1}, {"checks", checks}}, at)), "done");
-    auto set = w.post(w.commissioner, "/findings/{id}/decision", {{"version", 2}, {"plenary", plenary(3)}}, at);
+    auto set = set_finding(w, *finding);
     ASSERT_EQ(code_of(set), "done") << set.error().detail;
     EXPECT_EQ(text_of(*set, "stage"), "set");
     auto file = w.post(w.officer, "/cases", {{"finding", id}});

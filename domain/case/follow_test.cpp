@@ -154,29 +154,32 @@ TEST(Cases, TracksAreFollowedToTheirEndAndOnlyThenClosed) {
   });
 }
 
+json::object form_a_of(const std::string& tracing) {
+  return {{"tracing", tracing},
+          {"title", "Penelusuran contoh"},
+          {"stage_watched", "campaign"},
+          {"post", "Pengawas contoh"},
+          {"duty_letter", "002/ST/contoh"},
+          {"activities",
+           json::array{json::object{{"form", "Langsung"}, {"at", "2024-10-28T09:00"}, {"place", "Lapangan"}}}},
+          {"narrative", "Penelusuran satu jam."},
+          {"alleges", true},
+          {"event", "Pegawai contoh berorasi"},
+          {"place", "Lapangan contoh"},
+          {"happened_on", "2024-10-27"},
+          {"found_on", "2024-10-28"},
+          {"description", "Pegawai naik panggung."},
+          {"evidence", "Video"},
+          {"actors", json::array{json::object{{"name", "Pegawai Contoh Fiktif"}, {"kind", "pns"}}}}};
+}
+
 TEST(Tracings, MayEndInAFindingThatTheirLeadHearsOf) {
   with_world([](World& w) {
     const auto traced = traced_lead(w);
     const auto& lead = traced.lead;
     const auto& tracing = traced.tracing;
     const auto tracing_id = text_of(tracing, "id");
-    json::object form_a{{"tracing", tracing_id},
-                        {"title", "Penelusuran contoh"},
-                        {"stage_watched", "campaign"},
-                        {"post", "Pengawas contoh"},
-                        {"duty_letter", "002/ST/contoh"},
-                        {"activities", json::array{json::object{
-                                           {"form", "Langsung"}, {"at", "2024-10-28T09:00"}, {"place", "Lapangan"}}}},
-                        {"narrative", "Penelusuran satu jam."},
-                        {"alleges", true},
-                        {"event", "Pegawai contoh berorasi"},
-                        {"place", "Lapangan contoh"},
-                        {"happened_on", "2024-10-27"},
-                        {"found_on", "2024-10-28"},
-                        {"description", "Pegawai naik panggung."},
-                        {"evidence", "Video"},
-                        {"actors", json::array{json::object{{"name", "Pegawai Contoh Fiktif"}, {"kind", "pns"}}}}};
-    auto form = w.post(w.officer, "/form-a", form_a);
+    auto form = w.post(w.officer, "/form-a", form_a_of(tracing_id));
     ASSERT_EQ(code_of(form), "done") << form.error().detail;
     const auto form_id = text_of(*form, "id");
     auto filled = w.get(w.officer, "/form-a/{id}/correction", {{"id", form_id}});
@@ -191,9 +194,7 @@ TEST(Tracings, MayEndInAFindingThatTheirLeadHearsOf) {
     auto finding = w.post(w.officer, "/findings", {{"form_a", form_id}});
     ASSERT_EQ(code_of(finding), "done") << finding.error().detail;
     const http::PathParams at{{"id", text_of(*finding, "id")}};
-    const auto checks = fulfilled(*finding);
-    ASSERT_EQ(code_of(w.post(w.officer, "/findings/{id}/checks", {{"version", 1}, {"checks", checks}}, at)), "done");
-    auto set = w.post(w.commissioner, "/findings/{id}/decision", {{"version", 2}, {"plenary", plenary(3)}}, at);
+    auto set = set_finding(w, *finding);
     ASSERT_EQ(code_of(set), "done") << set.error().detail;
     auto ended = w.get(w.officer, "/tracings/{id}", {{"id", tracing_id}});
     ASSERT_EQ(code_of(ended), "done");

@@ -28,7 +28,8 @@ std::optional<std::string> some(const std::string& text) {
   return text;
 }
 
-Result<CaseRecord> open_from_report(http::Writing& call, const Services& s, const std::string& report) {
+// Errors: report.unknown, access.denied, case.not_formal, case.stage, case.open_already
+Result<report::ReportRecord> report_to_open(const http::Writing& call, const std::string& report) {
   auto source = report::load(call.tx, report);
   const auto& actor = actor_of(call);
   if (!source || !actor.may(Right::read_reports, source->office_id))
@@ -39,6 +40,12 @@ Result<CaseRecord> open_from_report(http::Writing& call, const Services& s, cons
   if (source->stage != report::Stage::initial_review && source->stage != report::Stage::completion)
     return fail(FailedWith::kConflict, "case.stage");
   if (case_of_report(call.tx, report)) return fail(FailedWith::kConflict, "case.open_already");
+  return std::move(*source);
+}
+
+Result<CaseRecord> open_from_report(http::Writing& call, const Services& s, const std::string& report) {
+  auto source = report_to_open(call, report);
+  if (!source) return fail(std::move(source.error()));
   CaseRecord c;
   c.id = make_id(call.now, call.entropy);
   c.origin = Origin::report;
@@ -65,7 +72,7 @@ Result<CaseRecord> open_from_report(http::Writing& call, const Services& s, cons
                        {"", Part::reported, 1, person.name, person.kind, some(person.position), some(person.unit),
                         some(person.address)});
   evidence::share_all(writer, call.now, call.entropy, {"report", source->id}, c.subject(), c.office_id,
-                      actor.as(Right::take_in_reports, c.office_id));
+                      actor_of(call).as(Right::take_in_reports, c.office_id));
   refresh(call, s, c.id);
   return c;
 }

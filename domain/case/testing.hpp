@@ -186,6 +186,14 @@ inline json::object plenary(int present, std::string_view vote = "agree") {
   return {{"held_at", "2024-10-28T15:00"}, {"place", "Kantor contoh"}, {"seats", seats}, {"decision", "Diputuskan."}};
 }
 
+// Checks a proposed finding and lets its plenary set it.
+inline Result<json::object> set_finding(World& w, const json::object& finding) {
+  const http::PathParams at{{"id", text_of(finding, "id")}};
+  auto checked = w.post(w.officer, "/findings/{id}/checks", {{"version", 1}, {"checks", fulfilled(finding)}}, at);
+  if (!checked) return checked;
+  return w.post(w.commissioner, "/findings/{id}/decision", {{"version", 2}, {"plenary", plenary(3)}}, at);
+}
+
 inline File before_plenary(World& w) {
   auto file = registered(w);
   EXPECT_EQ(code_of(file.post(w.officer, "studies",

@@ -173,24 +173,22 @@ void read_parameters(Loading& in, Table& file, const FileDefaults& d) {
   });
 }
 
-}  // namespace
+// One kind of entry: `read_rule` reads a version, `rest` what the entry says besides id, label and versions.
+template <class Rule, class Entry>
+void read_entries(
+    Loading& in, Table& file, const FileDefaults& d, const char* kind, std::vector<Entry>& into,
+    const std::function<Rule(Table&)>& read_rule,
+    const std::function<void(Table&, Entry&)>& rest = [](Table&, Entry&) {}) {
+  file.each(kind, [&](Table& t) {
+    auto out = begin_entry<Entry>(t, d);
+    rest(t, out);
+    out.versions = read_versions<Rule>(in, t, d, read_rule);
+    add_entry(t, into, out, same_id(out));
+  });
+}
 
-void read_procedure_file(Loading& in, Table& file, const FileDefaults& d) {
-  read_lists(in, file, d);
-  read_parameters(in, file, d);
-  file.each("stage", [&](Table& t) {
-    auto out = begin_entry<Stage>(t, d);
-    out.track = t.text("track");
-    if (out.track.empty() && !t.has("amends")) t.fault("track", "is missing");
-    out.versions = read_versions<StageRule>(in, t, d, read_stage);
-    add_entry(t, in.rules.stages, out, same_id(out));
-  });
-  file.each("clock", [&](Table& t) {
-    auto out = begin_entry<ClockSeries>(t, d);
-    out.stage = t.text("stage");
-    out.versions = read_versions<ClockRule>(in, t, d, read_clock);
-    add_entry(t, in.rules.clocks, out, same_id(out));
-  });
+// Requirements are told apart by their record too.
+void read_requirements(Loading& in, Table& file, const FileDefaults& d) {
   file.each("requirement", [&](Table& t) {
     auto out = begin_entry<Requirement>(t, d);
     out.record = t.required_text("record");
@@ -199,45 +197,38 @@ void read_procedure_file(Loading& in, Table& file, const FileDefaults& d) {
       return other.id == out.id && other.regime == out.regime && other.record == out.record;
     });
   });
-  file.each("document", [&](Table& t) {
-    auto out = begin_entry<Document>(t, d);
-    out.versions = read_versions<DocumentRule>(in, t, d, [](Table& v) {
-      return DocumentRule{v.text("form"), v.label("title")};
-    });
-    add_entry(t, in.rules.documents, out, same_id(out));
+}
+
+}  // namespace
+
+void read_procedure_file(Loading& in, Table& file, const FileDefaults& d) {
+  auto& rules = in.rules;
+  read_lists(in, file, d);
+  read_parameters(in, file, d);
+  read_requirements(in, file, d);
+  read_entries<StageRule, Stage>(in, file, d, "stage", rules.stages, read_stage, [](Table& t, Stage& out) {
+    out.track = t.text("track");
+    if (out.track.empty() && !t.has("amends")) t.fault("track", "is missing");
   });
-  file.each("number", [&](Table& t) {
-    auto out = begin_entry<NumberTemplate>(t, d);
-    out.versions = read_versions<NumberRule>(in, t, d, read_number);
-    add_entry(t, in.rules.numbers, out, same_id(out));
+  read_entries<ClockRule, ClockSeries>(in, file, d, "clock", rules.clocks, read_clock,
+                                       [](Table& t, ClockSeries& out) { out.stage = t.text("stage"); });
+  read_entries<DocumentRule>(in, file, d, "document", rules.documents, [](Table& v) {
+    return DocumentRule{v.text("form"), v.label("title")};
   });
-  file.each("receiver", [&](Table& t) {
-    auto out = begin_entry<Receiver>(t, d);
-    out.subjects = t.texts("subjects");
-    out.versions = read_versions<ReceiverRule>(in, t, d, [](Table& v) {
-      return ReceiverRule{v.required_text("receiver"), v.text("via")};
-    });
-    add_entry(t, in.rules.receivers, out, same_id(out));
+  read_entries<NumberRule>(in, file, d, "number", rules.numbers, read_number);
+  read_entries<ReceiverRule, Receiver>(
+      in, file, d, "receiver", rules.receivers,
+      [](Table& v) {
+        return ReceiverRule{v.required_text("receiver"), v.text("via")};
+      },
+      [](Table& t, Receiver& out) { out.subjects = t.texts("subjects"); });
+  read_entries<ChannelRule>(in, file, d, "channel", rules.channels, [](Table& v) {
+    return ChannelRule{v.flag("is_receipt"), v.text("is_receipt_parameter"), v.flag("paper_must_follow")};
   });
-  file.each("channel", [&](Table& t) {
-    auto out = begin_entry<Channel>(t, d);
-    out.versions = read_versions<ChannelRule>(in, t, d, [](Table& v) {
-      return ChannelRule{v.flag("is_receipt"), v.text("is_receipt_parameter"), v.flag("paper_must_follow")};
-    });
-    add_entry(t, in.rules.channels, out, same_id(out));
-  });
-  file.each("desk", [&](Table& t) {
-    auto out = begin_entry<Desk>(t, d);
-    out.versions = read_versions<DeskRule>(in, t, d, read_desk);
-    add_entry(t, in.rules.desks, out, same_id(out));
-  });
-  file.each("trigger", [&](Table& t) {
-    auto out = begin_entry<Trigger>(t, d);
-    out.versions = read_versions<TriggerRule>(in, t, d, [](Table& v) {
-      return TriggerRule{v.required_text("action"), v.required_text("proven_by"), v.text("ordered_by"),
-                         v.integer("at_least").value_or(1)};
-    });
-    add_entry(t, in.rules.triggers, out, same_id(out));
+  read_entries<DeskRule>(in, file, d, "desk", rules.desks, read_desk);
+  read_entries<TriggerRule>(in, file, d, "trigger", rules.triggers, [](Table& v) {
+    return TriggerRule{v.required_text("action"), v.required_text("proven_by"), v.text("ordered_by"),
+                       v.integer("at_least").value_or(1)};
   });
 }
 
