@@ -44,6 +44,17 @@ struct Phone {
   Member member;
 };
 
+// Somebody signed in who has set the second factor up just now.
+void with_enrolled(const std::function<void(Phone&, Browser&)>& body) {
+  for_each_database([&](storage::Database& db) {
+    Phone phone(db);
+    Browser browser;
+    must(phone.sign_in(browser));
+    phone.enrol(browser);
+    body(phone, browser);
+  });
+}
+
 TEST(SecondFactor, IsAskedForOnceItIsSetUp) {
   for_each_database([](storage::Database& db) {
     Phone phone(db);
@@ -79,11 +90,7 @@ TEST(SecondFactor, IsAskedForOnceItIsSetUp) {
 }
 
 TEST(SecondFactor, TakesACodeOnce) {
-  for_each_database([](storage::Database& db) {
-    Phone phone(db);
-    Browser browser;
-    must(phone.sign_in(browser));
-    phone.enrol(browser);
+  with_enrolled([](Phone& phone, Browser&) {
     phone.door.now += 1min;
     Browser one, two;
     must(phone.sign_in(one));
@@ -97,11 +104,7 @@ TEST(SecondFactor, TakesACodeOnce) {
 }
 
 TEST(SecondFactor, GuessingIsSlowed) {
-  for_each_database([](storage::Database& db) {
-    Phone phone(db);
-    Browser browser;
-    must(phone.sign_in(browser));
-    phone.enrol(browser);
+  with_enrolled([](Phone& phone, Browser& browser) {
     Browser half;
     must(phone.sign_in(half));
     std::string last;
@@ -131,11 +134,7 @@ TEST(SecondFactor, RecoveryCodesServeOnceEach) {
 }
 
 TEST(SecondFactor, HalfASessionDoesNotLast) {
-  for_each_database([](storage::Database& db) {
-    Phone phone(db);
-    Browser browser;
-    must(phone.sign_in(browser));
-    phone.enrol(browser);
+  with_enrolled([](Phone& phone, Browser&) {
     Browser half;
     must(phone.sign_in(half));
     phone.door.now += 15min;
@@ -182,11 +181,7 @@ TEST(SecondFactor, IsSetUpBeforeAnythingElseWhenRequired) {
 }
 
 TEST(SecondFactor, GoesAwayWithACodeWhereItIsNotRequired) {
-  for_each_database([](storage::Database& db) {
-    Phone phone(db);
-    Browser browser;
-    must(phone.sign_in(browser));
-    phone.enrol(browser);
+  with_enrolled([](Phone& phone, Browser& browser) {
     phone.door.now += 1min;
     auto remove = [&](const std::string& code) {
       return Door::refusal(phone.door.post(browser, "/me/second-factor/removal", {{"code", code}}));

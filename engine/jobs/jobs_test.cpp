@@ -50,40 +50,49 @@ struct Notes {
   }
 };
 
+// One server, its clock, and what its jobs did.
+struct Server {
+  storage::Database& db;
+  MovableClock clock;
+  Runner runner{db, clock};
+  Notes notes;
+};
+
+void with_server(const std::function<void(Server&)>& body) {
+  test::for_each_database([&](storage::Database& db) {
+    Server server{db};
+    body(server);
+  });
+}
+
 TEST(Jobs, RunWhenTheyAreDueAndOnce) {
-  test::for_each_database([](storage::Database& db) {
-    MovableClock clock;
-    Runner runner(db, clock);
-    Notes notes;
-    runner.on("alarm", notes.handler());
-    put(db, "alarm", "a", clock.now() + 1h, "x");
-    put(db, "alarm", "b", clock.now(), "y");
-    put(db, "unknown", "c", clock.now());
-    EXPECT_EQ(runner.run_due(), 2u) << "b and the clean-up";
-    EXPECT_THAT(notes.ran, testing::ElementsAre("b:y"));
-    clock.move(1h);
-    runner.run_due();
-    runner.run_due();
-    EXPECT_THAT(notes.ran, testing::ElementsAre("b:y", "a:x"));
-    EXPECT_EQ(state_of(db, "unknown", "c"), "open");
+  with_server([](Server& w) {
+    w.runner.on("alarm", w.notes.handler());
+    put(w.db, "alarm", "a", w.clock.now() + 1h, "x");
+    put(w.db, "alarm", "b", w.clock.now(), "y");
+    put(w.db, "unknown", "c", w.clock.now());
+    EXPECT_EQ(w.runner.run_due(), 2u) << "b and the clean-up";
+    EXPECT_THAT(w.notes.ran, testing::ElementsAre("b:y"));
+    w.clock.move(1h);
+    w.runner.run_due();
+    w.runner.run_due();
+    EXPECT_THAT(w.notes.ran, testing::ElementsAre("b:y", "a:x"));
+    EXPECT_EQ(state_of(w.db, "unknown", "c"), "open");
   });
 }
 
 TEST(Jobs, EnqueueingAgainMovesAndReopens) {
-  test::for_each_database([](storage::Database& db) {
-    MovableClock clock;
-    Runner runner(db, clock);
-    Notes notes;
-    runner.on("alarm", notes.handler());
-    put(db, "alarm", "a", clock.now(), "first");
-    put(db, "alarm", "a", clock.now() + 1h, "second");
-    runner.run_due();
-    EXPECT_THAT(notes.ran, testing::ElementsAre());
-    clock.move(1h);
-    runner.run_due();
-    put(db, "alarm", "a", clock.now(), "third");
-    runner.run_due();
-    EXPECT_THAT(notes.ran, testing::ElementsAre("a:second", "a:third"));
+  with_server([](Server& w) {
+    w.runner.on("alarm", w.notes.handler());
+    put(w.db, "alarm", "a", w.clock.now(), "first");
+    put(w.db, "alarm", "a", w.clock.now() + 1h, "second");
+    w.runner.run_due();
+    EXPECT_THAT(w.notes.ran, testing::ElementsAre());
+    w.clock.move(1h);
+    w.runner.run_due();
+    put(w.db, "alarm", "a", w.clock.now(), "third");
+    w.runner.run_due();
+    EXPECT_THAT(w.notes.ran, testing::ElementsAre("a:second", "a:third"));
   });
 }
 
@@ -108,29 +117,26 @@ TEST(Jobs, WantedAgainWhileRunningRunAgain) {
 }
 
 TEST(Jobs, FailuresThatMayPassAreTriedLaterAndLater) {
-  test::for_each_database([](storage::Database& db) {
-    MovableClock clock;
-    Runner runner(db, clock);
-    Notes notes;
-    notes.answer = Error{Outcome::kUnavailable, "mail.unreachable", {}, {}};
-    runner.on("alarm", notes.handler());
-    put(db, "alarm", "a", clock.now());
-    runner.run_due();
-    clock.move(29s);
-    runner.run_due();
-    EXPECT_EQ(notes.ran.size(), 1u);
-    clock.move(1s);
-    runner.run_due();
-    EXPECT_EQ(notes.ran.size(), 2u);
-    clock.move(30s);
-    runner.run_due();
-    EXPECT_EQ(notes.ran.size(), 2u);
+  with_server([](Server& w) {
+    w.notes.answer = Error{Outcome::kUnavailable, "mail.unreachable", {}, {}};
+    w.runner.on("alarm", w.notes.handler());
+    put(w.db, "alarm", "a", w.clock.now());
+    w.runner.run_due();
+    w.clock.move(29s);
+    w.runner.run_due();
+    EXPECT_EQ(w.notes.ran.size(), 1u);
+    w.clock.move(1s);
+    w.runner.run_due();
+    EXPECT_EQ(w.notes.ran.size(), 2u);
+    w.clock.move(30s);
+    w.runner.run_due();
+    EXPECT_EQ(w.notes.ran.size(), 2u);
     for (int i = 0; i < 60; ++i) {
-      clock.move(6h);
-      runner.run_due();
+      w.clock.move(6h);
+      w.runner.run_due();
     }
-    EXPECT_EQ(notes.ran.size(), 20u);
-    auto lost = storage::read(db, [](storage::Reader& r) { return parked(r); });
+    EXPECT_EQ(w.notes.ran.size(), 20u);
+    auto lost = storage::read(w.db, [](storage::Reader& r) { return parked(r); });
     ASSERT_EQ(lost.size(), 1u);
     EXPECT_EQ(lost[0].last_error_code, "mail.unreachable");
     EXPECT_EQ(lost[0].attempts, 20);
@@ -138,19 +144,16 @@ TEST(Jobs, FailuresThatMayPassAreTriedLaterAndLater) {
 }
 
 TEST(Jobs, FailuresThatCannotPassAreParkedAtOnce) {
-  test::for_each_database([](storage::Database& db) {
-    MovableClock clock;
-    Runner runner(db, clock);
-    Notes notes;
-    notes.answer = Error{Outcome::kInvalid, "mail.refused", {}, {}};
-    runner.on("alarm", notes.handler());
-    put(db, "alarm", "a", clock.now());
-    runner.run_due();
-    EXPECT_EQ(state_of(db, "alarm", "a"), "parked");
-    notes.answer.reset();
-    put(db, "alarm", "a", clock.now());
-    runner.run_due();
-    EXPECT_EQ(state_of(db, "alarm", "a"), "done");
+  with_server([](Server& w) {
+    w.notes.answer = Error{Outcome::kInvalid, "mail.refused", {}, {}};
+    w.runner.on("alarm", w.notes.handler());
+    put(w.db, "alarm", "a", w.clock.now());
+    w.runner.run_due();
+    EXPECT_EQ(state_of(w.db, "alarm", "a"), "parked");
+    w.notes.answer.reset();
+    put(w.db, "alarm", "a", w.clock.now());
+    w.runner.run_due();
+    EXPECT_EQ(state_of(w.db, "alarm", "a"), "done");
   });
 }
 
@@ -191,39 +194,33 @@ TEST(Jobs, ADeadServersLeaseRunsOut) {
 }
 
 TEST(Jobs, PeriodicOnesComeBackEvenAfterAFailure) {
-  test::for_each_database([](storage::Database& db) {
-    MovableClock clock;
-    Runner runner(db, clock);
-    Notes notes;
-    runner.on("sweep", notes.handler());
-    runner.every("sweep", 1h);
-    runner.run_due();
-    clock.move(59min);
-    runner.run_due();
-    EXPECT_EQ(notes.ran.size(), 1u);
-    notes.answer = Error{Outcome::kInvalid, "sweep.odd", {}, {}};
-    clock.move(1min);
-    runner.run_due();
-    notes.answer.reset();
-    clock.move(1h);
-    runner.run_due();
-    EXPECT_EQ(notes.ran.size(), 3u);
+  with_server([](Server& w) {
+    w.runner.on("sweep", w.notes.handler());
+    w.runner.every("sweep", 1h);
+    w.runner.run_due();
+    w.clock.move(59min);
+    w.runner.run_due();
+    EXPECT_EQ(w.notes.ran.size(), 1u);
+    w.notes.answer = Error{Outcome::kInvalid, "sweep.odd", {}, {}};
+    w.clock.move(1min);
+    w.runner.run_due();
+    w.notes.answer.reset();
+    w.clock.move(1h);
+    w.runner.run_due();
+    EXPECT_EQ(w.notes.ran.size(), 3u);
   });
 }
 
 TEST(Jobs, CancelledOnesDoNotRun) {
-  test::for_each_database([](storage::Database& db) {
-    MovableClock clock;
-    Runner runner(db, clock);
-    Notes notes;
-    runner.on("alarm", notes.handler());
-    put(db, "alarm", "a", clock.now());
-    (void)storage::write(db, [](storage::Transaction& tx) -> Result<Done> {
+  with_server([](Server& w) {
+    w.runner.on("alarm", w.notes.handler());
+    put(w.db, "alarm", "a", w.clock.now());
+    (void)storage::write(w.db, [](storage::Transaction& tx) -> Result<Done> {
       cancel(tx.unlogged(storage::Unlogged::kJob), "alarm", "a");
       return Done{};
     });
-    runner.run_due();
-    EXPECT_EQ(notes.ran.size(), 0u);
+    w.runner.run_due();
+    EXPECT_EQ(w.notes.ran.size(), 0u);
   });
 }
 
