@@ -45,22 +45,7 @@ RuleView view_of(const Services& s, const CaseRecord& c, const procedure::Rules:
 
 std::vector<CheckView> checks_of(const Services& s, const CaseRecord& c, const std::vector<CheckEntry>& marks,
                                  std::string_view language) {
-  std::vector<CheckView> out;
-  for (const auto& in_force :
-       s.rules.requirements(finding::regime_of(s.elections, c.election_id), enum_name(c.origin), when_of(c))) {
-    CheckView view;
-    view.requirement = in_force.requirement->id;
-    view.label = in_force.requirement->label.in(language);
-    view.basis = in_force.rule->origin.basis;
-    view.source_mark = enum_name(in_force.rule->origin.mark);
-    for (const auto& entry : marks)
-      if (entry.requirement == view.requirement) {
-        view.mark = entry.mark;
-        view.note = entry.note;
-      }
-    out.push_back(std::move(view));
-  }
-  return out;
+  return finding::checklist(s, c.election_id, enum_name(c.origin), when_of(c).date, marks, language);
 }
 
 // Rules of every kind of person among the reported, each once; those outside their phase stay on the list and say so,

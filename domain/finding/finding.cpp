@@ -47,22 +47,8 @@ std::vector<CheckView> checks_of(storage::Reader& db, const Services& s, const F
   auto form = load_form_a(db, row.form_a_id);
   const auto content = content_of(db, row.form_a_id, form->version);
   const bool has_files = evidence::count(db, {"form_a", row.form_a_id}) > 0;
-  std::vector<CheckView> out;
-  for (const auto& in_force :
-       s.rules.requirements(regime_of(s.elections, row.election_id), "finding", {row.found_on, row.election_id})) {
-    CheckView view;
-    view.requirement = in_force.requirement->id;
-    view.label = in_force.requirement->label.in(language);
-    view.basis = in_force.rule->origin.basis;
-    view.source_mark = enum_name(in_force.rule->origin.mark);
-    view.suggested = seems_held(view.requirement, row, *form, content, has_files);
-    for (const auto& entry : marks)
-      if (entry.requirement == view.requirement) {
-        view.mark = entry.mark;
-        view.note = entry.note;
-      }
-    out.push_back(std::move(view));
-  }
+  auto out = checklist(s, row.election_id, "finding", row.found_on, marks, language);
+  for (auto& view : out) view.suggested = seems_held(view.requirement, row, *form, content, has_files);
   return out;
 }
 

@@ -50,6 +50,39 @@ void show_on_desk(storage::Transaction& tx, const Services& s, Instant now, cons
                         shown.title + "\n" + shown.text});
 }
 
+std::vector<CheckView> checklist(const Services& s, std::string_view election, std::string_view record, Date on,
+                                 const std::vector<CheckEntry>& marks, std::string_view language) {
+  std::vector<CheckView> out;
+  for (const auto& in_force : s.rules.requirements(regime_of(s.elections, election), record, {on, election})) {
+    CheckView view;
+    view.requirement = in_force.requirement->id;
+    view.label = in_force.requirement->label.in(language);
+    view.basis = in_force.rule->origin.basis;
+    view.source_mark = enum_name(in_force.rule->origin.mark);
+    for (const auto& entry : marks)
+      if (entry.requirement == view.requirement) {
+        view.mark = entry.mark;
+        view.note = entry.note;
+      }
+    out.push_back(std::move(view));
+  }
+  return out;
+}
+
+std::vector<Option> places_below(storage::Reader& db, std::string_view region) {
+  std::vector<Option> out;
+  auto own = region::find_region(db, region);
+  if (!own) return out;
+  out.push_back({own->code, own->short_name});
+  for (const auto& child : region::children_of(db, region)) {
+    out.push_back({child.code, child.name});
+    if (child.level != region::Level::district) continue;
+    for (const auto& village : region::children_of(db, child.code))
+      out.push_back({village.code, child.name + " / " + village.name});
+  }
+  return out;
+}
+
 void add_finding_routes(http::Routes& routes, const Services& s) {
   add_form_a_routes(routes, s);
   add_set_finding_routes(routes, s);

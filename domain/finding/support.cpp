@@ -1,21 +1,12 @@
 #include "domain/finding/support.hpp"
 
+#include "engine/base/text.hpp"
+
 namespace netra::finding {
-
-namespace {
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  auto from = text.find_first_not_of(kBlank);
-  if (from == std::string_view::npos) return {};
-  return std::string(text.substr(from, text.find_last_not_of(kBlank) - from + 1));
-}
-
-}  // namespace
 
 std::string Entries::optional_text(std::string_view pointer, const std::optional<std::string>& value,
                                    std::size_t most) {
-  auto text = trimmed(value.value_or(""));
+  std::string text(trim(value ? std::string_view(*value) : ""));
   if (text.size() > most) wrong(pointer, "field.too_long");
   return text;
 }

@@ -9,6 +9,7 @@
 #include "domain/clock/clock.hpp"
 #include "domain/finding/finding.hpp"
 #include "domain/finding/form_a_views.hpp"
+#include "domain/finding/services.hpp"
 #include "domain/journal/journal.hpp"
 
 namespace netra::finding {
@@ -33,6 +34,10 @@ struct CheckView {
   bool suggested = false;  // the record seems to hold it; people decide
 };
 BOOST_DESCRIBE_STRUCT(CheckView, (), (requirement, label, basis, source_mark, mark, note, suggested))
+
+// What the procedure asks of a record ("report", "finding") on a day, with the marks given so far.
+std::vector<CheckView> checklist(const Services& s, std::string_view election, std::string_view record, Date on,
+                                 const std::vector<CheckEntry>& marks, std::string_view language);
 
 struct FindingRow {
   std::string id, office_id, form_a_id;
