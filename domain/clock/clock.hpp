@@ -211,6 +211,8 @@ BOOST_DESCRIBE_STRUCT(DuePage, (), (clocks, next))
 DuePage due_clocks(storage::Reader& db, const Services& s, const DueFilter& filter, Instant now, Zone zone,
                    std::string_view language);
 
+// Of each office at most `kCountedAtMost`; who has more to do needs no exact number, and pages write "1.000+".
+inline constexpr std::int64_t kCountedAtMost = 1000;
 struct DueCounts {
   std::int64_t overdue = 0;
   std::int64_t today = 0;

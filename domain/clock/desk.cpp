@@ -82,7 +82,7 @@ DueCounts count_due(storage::Reader& db, const std::vector<std::string>& offices
   DueCounts out;
   auto in_window = [&](const std::string& office, DueWindow window) {
     auto [first, last] = bounds(window, now, zone);
-    return db.integer(sql::clock::count_between, {office, first, last + 1}).value_or(0);
+    return db.integer(sql::clock::count_between, {office, first, last + 1, kCountedAtMost}).value_or(0);
   };
   for (const auto& office : offices) {
     out.overdue += in_window(office, DueWindow::overdue);

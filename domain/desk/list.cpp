@@ -97,9 +97,12 @@ std::vector<office::WorkItem> items_of(http::Reading& call, const Actor& actor, 
                          key,
                          id,
                          limit};
-  if (list.stage.empty()) return call.db.all<office::WorkItem>(sql::desk::by_due, params);
+  bool of_one = !person.empty() && person != "*";
+  if (!of_one && list.stage.empty() && list.kind.empty())
+    return call.db.all<office::WorkItem>(sql::desk::by_due, params);
   params.push_back(list.stage);
-  return call.db.all<office::WorkItem>(sql::desk::by_stage, params);
+  auto statement = of_one ? sql::desk::by_person : list.stage.empty() ? sql::desk::by_kind : sql::desk::by_stage;
+  return call.db.all<office::WorkItem>(statement, params);
 }
 
 Result<http::Reply<Worklist>> worklist(http::Reading& call, const Services& services) {
