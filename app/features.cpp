@@ -111,7 +111,7 @@ void Features::add_routes(http::Routes& routes) const {
   procedure::add_rule_routes(routes, {*s.parts.rules, access::anyone()});
   region::add_region_routes(routes, access::anyone());
   election::add_election_routes(routes, s.parts.elections, access::anyone());
-  office::add_office_routes(routes, s.parts.rules, access::anyone());
+  office::add_office_routes(routes, {s.parts.rules, access::anyone(), desk::may_edit_office});
   journal::add_journal_routes(routes, {access::with(Right::read_journal), identity::journal_office});
   identity::add_identity_routes(routes, s.identity);
   clock::add_clock_routes(routes, s.clocks, event_time);

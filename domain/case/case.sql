@@ -32,6 +32,9 @@ UPDATE cases SET stage = $2, stage_since_ms = $3 WHERE id = $1;
 UPDATE cases SET number = $2, number_office = $3, number_year = $4, number_running = $5, registered_at_ms = $6
  WHERE id = $1 AND number IS NULL;
 
+-- name: case_with_number
+SELECT 1 FROM cases WHERE number = $1 LIMIT 1;
+
 -- name: next_case_number
 -- One row per office, kind and year; the row's lock makes the next one wait, a rollback gives the number back.
 INSERT INTO case_numbers (office_id, kind, year, last) VALUES ($1, $2, $3, 1)

@@ -8,6 +8,7 @@
 #include "domain/case/case.hpp"
 #include "domain/case/views.hpp"
 #include "domain/finding/support.hpp"
+#include "domain/office/numbers.hpp"
 #include "domain/report/report.hpp"
 
 namespace netra::cases {
@@ -135,22 +136,15 @@ std::vector<ReceiverSuggestion> receivers_for(const Services& s, const CaseRecor
                                               std::string_view language);
 
 // The next register number for this case, given out and counted. Errors: registration.office_code,
-// registration.number
+// registration.number, registration.number_taken
 struct Number {
   std::string text;
   std::int64_t year = 0;
   std::int64_t running = 0;
 };
 Result<Number> take_number(storage::Writer& writer, const Services& s, const CaseRecord& c, Instant now);
-// Fills a pattern of the procedure data: {seq:03} {kind} {election} {level} {office_code} {month_roman} {year}.
-// Empty when a placeholder is unknown.
-struct NumberParts {
-  std::int64_t running = 0;
-  std::string kind, election, level, office_code;
-  unsigned month = 1;
-  int year = 0;
-};
-std::string fill_number(std::string_view pattern, const NumberParts& parts);
+using office::fill_number;
+using office::NumberParts;
 
 Result<Done> register_now(http::Writing& call, const Services& s, storage::Writer& writer, CaseRecord& c,
                           bool crime_alleged);

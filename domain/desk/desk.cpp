@@ -12,6 +12,7 @@ void add_desk_routes(http::Routes& routes, const Services& services) {
   add_notice_routes(routes, services);
   add_search_routes(routes, services);
   add_office_editing_routes(routes, services);
+  add_number_routes(routes, services);
 }
 
 }  // namespace netra::desk

@@ -64,27 +64,8 @@ std::vector<FieldError> reason_fault(const std::string& reason) {
   return {};
 }
 
-Result<office::Office> editable(storage::Reader& db, const Actor& actor, std::string_view id) {
-  auto office = office::find_office(db, id);
-  if (!office) return fail(Outcome::kNotFound, "office.unknown");
-  bool may = actor.may(Right::manage_office, office->id);
-  for (const auto& above : office::superiors_of(db, office->id)) may = may || actor.may(Right::manage_office, above.id);
-  // Partner offices have no administrators of their own here: those of the supervisors' office of the same place keep
-  // them.
-  for (const auto& near : office::offices_in(db, office->region_code, office::Kind::bawaslu))
-    may = may || actor.may(Right::manage_office, near.id);
-  if (!may) return fail(Outcome::kForbidden, "access.denied");
-  return std::move(*office);
-}
-
-journal::ActorRef manager(const Actor& actor) {
-  auto offices = actor.offices_with(Right::manage_office);
-  return actor.as(Right::manage_office,
-                  offices.empty() ? std::string_view(actor.active_office) : std::string_view(offices[0]));
-}
-
 Result<http::Reply<OfficeForm>> form(http::Reading& call) {
-  auto office = editable(call.db, actor_of(call), call.param("id"));
+  auto office = editable_office(call.db, actor_of(call), call.param("id"));
   if (!office) return fail(std::move(office.error()));
   OfficeForm out{office->id,      office->name,          office->number_code, office->register_code,
                  office->address, office->phone,         office->email,       office->website,
@@ -109,7 +90,7 @@ json::object told(const office::Office& before, const office::Office& after) {
 
 Result<http::Reply<OfficeId>> change(http::Writing& call, const OfficeChange& in) {
   const auto& actor = actor_of(call);
-  auto before = editable(call.tx, actor, call.param("id"));
+  auto before = editable_office(call.tx, actor, call.param("id"));
   if (!before) return fail(std::move(before.error()));
   if (auto wrong = reason_fault(in.reason); !wrong.empty()) return fail_fields("request.fields", std::move(wrong));
   auto after = *before;
@@ -125,7 +106,7 @@ Result<http::Reply<OfficeId>> change(http::Writing& call, const OfficeChange& in
   after.valid_until = in.valid_until;
   auto& writer = journal::record(
       call.tx, call.now, call.entropy,
-      {manager(actor), "office.changed", {"office", after.id}, after.id, told(*before, after), in.reason});
+      {office_manager(actor), "office.changed", {"office", after.id}, after.id, told(*before, after), in.reason});
   auto done = office::change_office(writer, after);
   if (!done) return fail(std::move(done.error()));
   return http::see(OfficeId{after.id}, "/offices/" + after.id);
@@ -171,7 +152,7 @@ Result<http::Reply<OfficeId>> create(http::Writing& call, const NewOffice& in) {
   if (!made) return fail(std::move(made.error()));
   journal::record(
       call.tx, call.now, call.entropy,
-      {manager(actor), "office.created", {"office", made->id}, made->id, {{"name", made->name}}, in.reason});
+      {office_manager(actor), "office.created", {"office", made->id}, made->id, {{"name", made->name}}, in.reason});
   return http::created(OfficeId{made->id}, "/offices/" + made->id);
 }
 
@@ -186,7 +167,7 @@ Result<http::Reply<RegionSetUp>> set_up(http::Writing& call, const Services& ser
   for (const auto& office : *made) out.created.push_back(office.id);
   auto where = "bawaslu-" + in.regency;
   journal::record(call.tx, call.now, call.entropy,
-                  {manager(actor),
+                  {office_manager(actor),
                    "office.set_up",
                    {"office", where},
                    where,
@@ -196,6 +177,30 @@ Result<http::Reply<RegionSetUp>> set_up(http::Writing& call, const Services& ser
 }
 
 }  // namespace
+
+Result<office::Office> editable_office(storage::Reader& db, const Actor& actor, std::string_view id) {
+  auto office = office::find_office(db, id);
+  if (!office) return fail(Outcome::kNotFound, "office.unknown");
+  bool may = actor.may(Right::manage_office, office->id);
+  for (const auto& above : office::superiors_of(db, office->id)) may = may || actor.may(Right::manage_office, above.id);
+  // Partner offices have no administrators of their own here: those of the supervisors' office of the same place keep
+  // them.
+  for (const auto& near : office::offices_in(db, office->region_code, office::Kind::bawaslu))
+    may = may || actor.may(Right::manage_office, near.id);
+  if (!may) return fail(Outcome::kForbidden, "access.denied");
+  return std::move(*office);
+}
+
+journal::ActorRef office_manager(const Actor& actor) {
+  auto offices = actor.offices_with(Right::manage_office);
+  return actor.as(Right::manage_office,
+                  offices.empty() ? std::string_view(actor.active_office) : std::string_view(offices[0]));
+}
+
+bool may_edit_office(http::Reading& call, const office::Office& office) {
+  const auto& actor = actor_of(call);
+  return actor.may_somewhere(Right::manage_office) && editable_office(call.db, actor, office.id).has_value();
+}
 
 void add_office_editing_routes(http::Routes& routes, const Services& s) {
   auto manager_only = access::with(Right::manage_office);

@@ -105,12 +105,13 @@ json::value SessionGate::describe(const http::Principal& principal) const {
   json::array offices;  // the others, to change to
   json::array roles;
   json::object can;
-  std::string active_name;
+  std::string active_name, region;
   for (const auto& held : actor.roles) {
     if (held.office == actor.active_office) {
       roles.push_back(json::value(enum_name(held.role)));
       active_name = held.office_name;
       continue;
+      region = held.region;
     }
     bool listed = std::ranges::any_of(
         offices, [&](const json::value& o) { return o.at("id").as_string() == std::string_view(held.office); });
@@ -123,6 +124,7 @@ json::value SessionGate::describe(const http::Principal& principal) const {
           {"office", active_name},
           {"office_id", actor.active_office},
           {"offices", offices},
+          {"region", region},
           {"roles", roles},
           {"can", can},
           {"may", places_for(actor)}};

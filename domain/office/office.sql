@@ -70,8 +70,28 @@ SELECT kind, id, office, number, title, stage, assigned_to, election, place, pla
   FROM desk_items WHERE kind = $1 AND id = $2;
 
 -- name: assigned_person
-SELECT account FROM work_assignments WHERE kind = $1 AND id = $2;
+-- A report that became a lead, or a lead that became a report, is the same record: whoever took it on keeps it.
+SELECT account FROM work_assignments
+ WHERE kind IN ($1, CASE $1 WHEN 'report' THEN 'lead' WHEN 'lead' THEN 'report' ELSE $1 END) AND id = $2
+ ORDER BY assigned_at_ms DESC, CASE WHEN kind = $1 THEN 0 ELSE 1 END LIMIT 1;
 
 -- name: put_assignment
 INSERT INTO work_assignments (kind, id, account, assigned_at_ms) VALUES ($1, $2, $3, $4)
 ON CONFLICT (kind, id) DO UPDATE SET account = excluded.account, assigned_at_ms = excluded.assigned_at_ms;
+
+-- name: pattern_on
+SELECT id, office, kind, pattern, valid_from, valid_until, reason, set_by, set_at_ms AS set_at, ended_at_ms AS ended_at
+  FROM number_patterns
+ WHERE office = $1 AND kind = $2 AND valid_from <= $3 AND (valid_until IS NULL OR valid_until >= $3) AND ended_at_ms IS NULL
+ ORDER BY set_at_ms DESC, id DESC LIMIT 1;
+
+-- name: patterns_of
+SELECT id, office, kind, pattern, valid_from, valid_until, reason, set_by, set_at_ms AS set_at, ended_at_ms AS ended_at
+  FROM number_patterns WHERE office = $1 ORDER BY set_at_ms DESC, id DESC;
+
+-- name: put_pattern
+INSERT INTO number_patterns (id, office, kind, pattern, valid_from, valid_until, reason, set_by, set_at_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: end_pattern
+UPDATE number_patterns SET ended_at_ms = $3 WHERE id = $1 AND office = $2 AND ended_at_ms IS NULL;

@@ -2,6 +2,7 @@
 // Threads: routes run on any thread. Errors: office.unknown (404).
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "engine/http/route.hpp"
@@ -12,8 +13,15 @@ class Rules;
 
 namespace netra::office {
 
-// `everyone` is access::anyone(): identity comes after this module and cannot be included here.
-void add_office_routes(http::Routes& routes, std::shared_ptr<const procedure::Rules> rules,
-                       const http::Access& everyone);
+struct Office;
+
+// Identity comes after this module and cannot be included here, so rights are handed in: `everyone` is
+// access::anyone(), `may_edit` says whether the caller may change an office and sees the links that lead there.
+struct OfficeServices {
+  std::shared_ptr<const procedure::Rules> rules;
+  http::Access everyone;
+  std::function<bool(http::Reading&, const Office&)> may_edit = {};
+};
+void add_office_routes(http::Routes& routes, const OfficeServices& services);
 
 }  // namespace netra::office

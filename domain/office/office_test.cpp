@@ -250,6 +250,46 @@ TEST(Worklist, HoldsOneRowPerRecord) {
   });
 }
 
+TEST(Worklist, KeepsThePersonWhenAReportBecomesALeadAndBack) {
+  test::for_each_database([](storage::Database& database) {
+    auto write = [&](auto&& work) {
+      ASSERT_TRUE(storage::write(database, [&](storage::Transaction& tx) -> Result<Done> {
+        work(tx.unlogged(storage::Unlogged::kIndex));
+        return Done{};
+      }));
+    };
+    auto holder = [&](ItemKind kind) {
+      return storage::read(database, [&](storage::Reader& db) {
+        auto item = find_item(db, kind, "r1");
+        return item ? item->assigned_to : std::string("no row");
+      });
+    };
+    auto as_kind = [](ItemKind kind) {
+      return WorkItem{.kind = kind, .id = "r1", .office = "bawaslu-36.73", .title = "L-1", .stage = "initial_review"};
+    };
+    auto becomes = [&](ItemKind from, ItemKind to) {
+      write([&](storage::Writer& db) {
+        remove_item(db, from, "r1");
+        put_item(db, as_kind(to));
+      });
+    };
+    write([&](storage::Writer& db) {
+      put_item(db, as_kind(ItemKind::report));
+      set_item_person(db, ItemKind::report, "r1", "first", from_ms(1));
+    });
+    becomes(ItemKind::report, ItemKind::lead);
+    EXPECT_EQ(holder(ItemKind::lead), "first");
+    write([&](storage::Writer& db) { set_item_person(db, ItemKind::lead, "r1", "second", from_ms(2)); });
+    becomes(ItemKind::lead, ItemKind::report);
+    EXPECT_EQ(holder(ItemKind::report), "second") << "the latest word counts, under whichever kind it was said";
+    write([&](storage::Writer& db) { set_item_person(db, ItemKind::report, "r1", "", from_ms(3)); });
+    becomes(ItemKind::report, ItemKind::lead);
+    EXPECT_EQ(holder(ItemKind::lead), "") << "nobody is a word too";
+    write([&](storage::Writer& db) { put_item(db, as_kind(ItemKind::tracing)); });
+    EXPECT_EQ(holder(ItemKind::tracing), "") << "a tracing is a record of its own";
+  });
+}
+
 TEST(OfficeQueries, ArePreparedOnBothEngines) { test::expect_prepares(sql::office::all); }
 
 }  // namespace
