@@ -18,11 +18,6 @@ procedure::When incident(const CaseRecord& c) {
   return {c.happened_on.value_or(date_in(c.received_at_ms, c.zone)), c.election_id};
 }
 
-std::string term(const Services& s, std::string_view group, std::string_view id, std::string_view language) {
-  const auto* known = s.rules.term(group, id);
-  return known ? known->label.in(language) : std::string(id);
-}
-
 RuleView view_of(const Services& s, const CaseRecord& c, const procedure::Rules::NeutralityInForce& in_force,
                  std::string_view language) {
   const auto& value = in_force.version->value;
@@ -30,14 +25,15 @@ RuleView view_of(const Services& s, const CaseRecord& c, const procedure::Rules:
   view.id = in_force.rule->id;
   view.title = in_force.rule->title.in(language);
   view.kind = value.kind;
-  view.kind_name = term(s, "kind", value.kind, language);
+  view.kind_name = s.rules.term_name("kind", value.kind, language);
   for (const auto& basis : value.legal_basis) view.basis.push_back({basis.act, basis.article});
   view.mark = enum_name(in_force.version->origin.mark);
   view.phase = value.phase;
-  view.phase_name = term(s, "phase", value.phase, language);
+  view.phase_name = s.rules.term_name("phase", value.phase, language);
   view.phase_note = value.phase_note.in(language);
   view.in_phase = in_phase(s, c, value.phase);
-  for (const auto& sanction : value.sanctions) view.sanctions.push_back(term(s, "sanction", sanction, language));
+  for (const auto& sanction : value.sanctions)
+    view.sanctions.push_back(s.rules.term_name("sanction", sanction, language));
   return view;
 }
 

@@ -11,11 +11,6 @@ namespace netra::cases {
 
 namespace {
 
-std::string term(const Services& s, std::string_view group, std::string_view id, std::string_view language) {
-  const auto* known = s.rules.term(group, id);
-  return known ? known->label.in(language) : std::string(id);
-}
-
 void fill_head(const Looking& look, CaseView& v) {
   const auto& c = look.c;
   v.id = c.id;
@@ -53,8 +48,8 @@ void fill_head(const Looking& look, CaseView& v) {
 void fill_people(const Looking& look, CaseView& v) {
   for (const auto& p : look.people)
     v.participants.push_back({p.id, p.role, p.ordinal, label_of(look.s, p, look.language), p.name, p.kind,
-                              p.kind.empty() ? "" : term(look.s, "subject", p.kind, look.language), p.position, p.unit,
-                              p.address, p.role == Part::reporter || p.role == Part::witness});
+                              p.kind.empty() ? "" : look.s.rules.term_name("subject", p.kind, look.language),
+                              p.position, p.unit, p.address, p.role == Part::reporter || p.role == Part::witness});
   for (const auto& row : look.db.query(sql::cases::assignments_of, {look.c.id}))
     v.officers.push_back({row.text(0), row.text(1), row.text(2), look.c.local(row.instant(3))});
 }
@@ -130,6 +125,7 @@ void fill_studies(const Looking& look, CaseView& v) {
     study.by = row.text(3);
     v.studies.push_back(std::move(study));
   }
+  if (!v.studies.empty()) v.choices.study = v.studies.front().content;
   constexpr std::size_t kMoreRows = 2;  // empty rows for further conclusions
   StudyContent draft = v.studies.empty() ? StudyContent{} : v.studies.front().content;
   if (auto entered = entered_as<StudyIn>(look.call)) {

@@ -299,9 +299,10 @@ struct Choices {
   std::vector<Option> actors;           // who may receive an outcome, when the suggestion is overruled
   std::vector<Conclusion> conclusions;  // rows of the study's form, as they stand
   std::optional<ReviewContent> review;  // the review as it was kept last, to go on with
+  std::optional<StudyContent> study;    // likewise
 };
 BOOST_DESCRIBE_STRUCT(Choices, (),
-                      (staff, members, rules, outcomes, receivers, offices, kinds, actors, conclusions, review))
+                      (staff, members, rules, outcomes, receivers, offices, kinds, actors, conclusions, review, study))
 
 struct CaseView {
   std::string id;

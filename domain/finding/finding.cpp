@@ -75,7 +75,7 @@ Result<FindingView> view_finding(const http::Call& call, storage::Reader& db, co
   view.happened_on = row->happened_on;
   view.found_on = row->found_on;
   view.stage = row->stage;
-  view.actors = restore<std::vector<AllegedActor>>(row->actors);
+  view.actors = actor_views(s, restore<std::vector<AllegedActor>>(row->actors), call.info.language);
   view.checks = checks_of(db, s, *row, call.info.language);
   view.complete = is_complete(view.checks);
   view.days_to_register = days_between(row->found_on, date_in(call.now, zone));

@@ -111,7 +111,7 @@ Result<Done> write_wording(http::Writing& call, storage::Writer& writer, std::st
   return Done{};
 }
 
-Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, std::string_view id) {
+Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, const Services& s, std::string_view id) {
   auto row = load_form_a(db, id);
   const auto& actor = actor_of(call);
   if (!row || !may_see(actor, Right::record_finding, row->office_id)) return fail(Outcome::kNotFound, "form_a.unknown");
@@ -135,6 +135,7 @@ Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, std::
   view.finding = row->finding_id;
   view.recorded_at = {row->recorded_at_ms, zone};
   view.content = content_of(db, id, row->version);
+  view.actors = actor_views(s, view.content.actors, call.info.language);
   for (const auto& r : db.query(sql::finding::form_a_versions_of, {id}))
     view.wordings.push_back({r.integer(0), r.text(1), {r.instant(2), zone}, r.text(3)});
   view.files = evidence::list(db, subject, zone);
@@ -146,7 +147,7 @@ Result<FormAView> view_form_a(const http::Call& call, storage::Reader& db, std::
   return view;
 }
 
-Result<http::Reply<FormAView>> record_form_a(http::Writing& call, const FormAIn& in) {
+Result<http::Reply<FormAView>> record_form_a(http::Writing& call, const Services& s, const FormAIn& in) {
   auto office = office_asked(call, in.office, Right::record_finding);
   if (!office) return fail(std::move(office.error()));
   if (auto may = require(call, Right::record_finding, *office); !may) return fail(std::move(may.error()));
@@ -174,12 +175,12 @@ Result<http::Reply<FormAView>> record_form_a(http::Writing& call, const FormAIn&
                   in.alleges ? in.found_on : std::nullopt, in.tracing, call.now, call.principal.id});
   if (auto done = write_wording(call, writer, id, 1, *office, *wording, ""); !done)
     return fail(std::move(done.error()));
-  auto view = view_form_a(call, call.tx, id);
+  auto view = view_form_a(call, call.tx, s, id);
   if (!view) return fail(std::move(view.error()));
   return http::created(std::move(*view), "/form-a/" + id);
 }
 
-Result<http::Reply<FormAView>> correct_form_a(http::Writing& call, const FormAIn& in) {
+Result<http::Reply<FormAView>> correct_form_a(http::Writing& call, const Services& s, const FormAIn& in) {
   auto row = load_form_a(call.tx, call.param("id"));
   if (!row || !may_see(actor_of(call), Right::record_finding, row->office_id))
     return fail(Outcome::kNotFound, "form_a.unknown");
@@ -205,7 +206,7 @@ Result<http::Reply<FormAView>> correct_form_a(http::Writing& call, const FormAIn
     return stale("form_a.changed");
   if (auto done = write_wording(call, writer, row->id, row->version + 1, row->office_id, *wording, reason); !done)
     return fail(std::move(done.error()));
-  auto view = view_form_a(call, call.tx, row->id);
+  auto view = view_form_a(call, call.tx, s, row->id);
   if (!view) return fail(std::move(view.error()));
   return http::see(std::move(*view), "/form-a/" + row->id);
 }
@@ -284,7 +285,7 @@ Result<KeptFiles> keep_files(http::Reading& call, const Services& s, const FormA
   return out;
 }
 
-Result<http::Reply<FormAView>> attach_files(http::Writing& call, const KeptFiles& in) {
+Result<http::Reply<FormAView>> attach_files(http::Writing& call, const Services& s, const KeptFiles& in) {
   auto row = load_form_a(call.tx, call.param("id"));
   if (!row) return fail(Outcome::kNotFound, "form_a.unknown");
   if (auto may = require(call, Right::record_finding, row->office_id); !may) return fail(std::move(may.error()));
@@ -297,7 +298,7 @@ Result<http::Reply<FormAView>> attach_files(http::Writing& call, const KeptFiles
   for (const auto& file : in.files)
     evidence::attach(writer, call.now, call.entropy, {"form_a", row->id}, row->office_id,
                      actor_of(call).as(Right::record_finding, row->office_id), file);
-  auto view = view_form_a(call, call.tx, row->id);
+  auto view = view_form_a(call, call.tx, s, row->id);
   if (!view) return fail(std::move(view.error()));
   return http::see(std::move(*view), "/form-a/" + row->id);
 }
@@ -305,7 +306,7 @@ Result<http::Reply<FormAView>> attach_files(http::Writing& call, const KeptFiles
 Result<http::Reply<FormAForm>> show_form(http::Reading& call, const Services& s, std::string_view id) {
   FormAForm form;
   if (!id.empty()) {
-    auto view = view_form_a(call, call.db, id);
+    auto view = view_form_a(call, call.db, s, id);
     if (!view) return fail(std::move(view.error()));
     form.form = std::move(*view);
     form.rows = rows_of(form.form->content);
@@ -376,28 +377,28 @@ void add_form_a_routes(http::Routes& routes, const Services& s) {
       .query("tracing", "The tracing it belongs to.");
   routes
       .get<FormAView>("/form-a/{id}", access, {"finding/form_a"},
-                      [](http::Reading& call) -> Result<http::Reply<FormAView>> {
-                        auto view = view_form_a(call, call.db, call.param("id"));
+                      [&s](http::Reading& call) -> Result<http::Reply<FormAView>> {
+                        auto view = view_form_a(call, call.db, s, call.param("id"));
                         if (!view) return fail(std::move(view.error()));
                         return http::Reply<FormAView>(std::move(*view));
                       })
       .summary("One Form A with its wordings and history.");
   routes
       .post<FormAIn, FormAView>("/form-a", access, {"finding/form_a"},
-                                [](http::Writing& call, const FormAIn& in) { return record_form_a(call, in); })
+                                [&s](http::Writing& call, const FormAIn& in) { return record_form_a(call, s, in); })
       .again("/form-a/new")
       .summary("Records a Form A; witnesses are sealed at once.");
   routes
       .post<FormAFilesIn, FormAView, KeptFiles>(
           "/form-a/{id}/evidence", access, {"finding/form_a"},
           [&s](http::Reading& call, const FormAFilesIn& in) { return keep_files(call, s, in); },
-          [](http::Writing& call, const KeptFiles& in) { return attach_files(call, in); })
+          [&s](http::Writing& call, const KeptFiles& in) { return attach_files(call, s, in); })
       .again("/form-a/{id}")
       .max_upload(kUploadBytes)
       .summary("Attaches files to a Form A, each with its fingerprint and custody.");
   routes
       .post<FormAIn, FormAView>("/form-a/{id}/correction", access, {"finding/form_a"},
-                                [](http::Writing& call, const FormAIn& in) { return correct_form_a(call, in); })
+                                [&s](http::Writing& call, const FormAIn& in) { return correct_form_a(call, s, in); })
       .again("/form-a/{id}/correction")
       .summary("Appends a corrected wording with its reason.");
 }

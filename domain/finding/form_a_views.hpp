@@ -155,6 +155,14 @@ struct WordingView {
 };
 BOOST_DESCRIBE_STRUCT(WordingView, (), (version, reason, at, by))
 
+struct ActorView {
+  std::string name;
+  std::string kind;
+  std::string kind_name;  // in the reader's language
+  std::optional<std::string> position, unit, address;
+};
+BOOST_DESCRIBE_STRUCT(ActorView, (), (name, kind, kind_name, position, unit, address))
+
 struct FormAView {
   std::string id;
   std::int64_t version = 0;
@@ -173,6 +181,7 @@ struct FormAView {
   std::optional<std::string> finding;
   LocalTime recorded_at;
   FormAContent content;
+  std::vector<ActorView> actors;
   std::vector<WordingView> wordings;  // newest first
   std::vector<evidence::ItemView> files;
   std::vector<journal::HistoryItem> history;
@@ -182,8 +191,8 @@ struct FormAView {
 };
 BOOST_DESCRIBE_STRUCT(FormAView, (),
                       (id, version, office, office_name, number, title, election, region, region_path, stage_watched,
-                       alleges, happened_on, found_on, tracing, finding, recorded_at, content, wordings, files, history,
-                       may_correct, may_propose, may_attach))
+                       alleges, happened_on, found_on, tracing, finding, recorded_at, content, actors, wordings, files,
+                       history, may_correct, may_propose, may_attach))
 
 // An activity as the form's fields hold it: the time as a browser enters it, "2024-10-27T09:00".
 struct ActivityRow {

@@ -50,6 +50,14 @@ void show_on_desk(storage::Transaction& tx, const Services& s, Instant now, cons
                         shown.title + "\n" + shown.text});
 }
 
+std::vector<ActorView> actor_views(const Services& s, const std::vector<AllegedActor>& actors,
+                                   std::string_view language) {
+  std::vector<ActorView> out;
+  for (const auto& a : actors)
+    out.push_back({a.name, a.kind, s.rules.term_name("subject", a.kind, language), a.position, a.unit, a.address});
+  return out;
+}
+
 std::vector<CheckView> checklist(const Services& s, std::string_view election, std::string_view record, Date on,
                                  const std::vector<CheckEntry>& marks, std::string_view language) {
   std::vector<CheckView> out;

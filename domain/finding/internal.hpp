@@ -19,6 +19,8 @@ Result<std::string> office_asked(const http::Call& call, std::optional<std::stri
 bool may_see(const Actor& actor, Right right, std::string_view office);
 
 Zone zone_at(storage::Reader& db, std::string_view region);
+std::vector<ActorView> actor_views(const Services& s, const std::vector<AllegedActor>& actors,
+                                   std::string_view language);
 clock::Place place_of(storage::Reader& db, const Services& s, std::string_view office, std::string_view region,
                       std::string_view election);
 

@@ -100,7 +100,7 @@ struct FindingView {
   std::string region_path;
   Date happened_on, found_on;
   FindingStage stage = FindingStage::proposed;
-  std::vector<AllegedActor> actors;
+  std::vector<ActorView> actors;
   std::vector<CheckView> checks;
   bool complete = false;              // every requirement is marked fulfilled
   std::int64_t days_to_register = 0;  // between found and proposed, for the time-limit check; people decide

@@ -98,6 +98,8 @@ class Rules {
   const Participant* participant(std::string_view id) const;
   const EventName* event(std::string_view id) const;
   const Term* term(std::string_view group, std::string_view id) const;
+  // A term in the reader's language; the id itself when it is unknown.
+  std::string term_name(std::string_view group, std::string_view id, std::string_view language) const;
   const Source* source(std::string_view id) const;
 
   struct NeutralityInForce {

@@ -117,6 +117,11 @@ const Term* Rules::term(std::string_view group, std::string_view id) const {
   return nullptr;
 }
 
+std::string Rules::term_name(std::string_view group, std::string_view id, std::string_view language) const {
+  const auto* known = term(group, id);
+  return known ? known->label.in(language) : std::string(id);
+}
+
 std::vector<Rules::NeutralityInForce> Rules::neutrality_rules(std::string_view subject, const When& when) const {
   std::vector<NeutralityInForce> out;
   for (const auto& rule : neutrality_list) {
