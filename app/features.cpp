@@ -119,6 +119,7 @@ void Features::add_routes(http::Routes& routes) const {
   evidence::add_evidence_routes(routes, s.evidence);
   report::add_report_routes(routes, s.reports);
   finding::add_finding_routes(routes, s.findings);
+  finding::add_field_lead_routes(routes, s.findings, s.reports);
   cases::add_case_routes(routes, s.findings);
   desk::add_desk_routes(routes, s.desk);
   if (s.parts.demo_clock) add_demo_routes(routes, *s.parts.demo_clock);

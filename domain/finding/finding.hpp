@@ -29,6 +29,10 @@
 #include "engine/http/route.hpp"
 #include "engine/storage/storage.hpp"
 
+namespace netra::report {
+struct Services;
+}
+
 namespace netra::finding {
 
 enum class FindingStage { proposed, set, rejected, registered };  // registered: a case carries it
@@ -85,5 +89,7 @@ Result<std::string> open_tracing_for(http::Writing&, const Services&, std::strin
 bool may_read_form_a(http::Reading& call, std::string_view id);
 
 void add_finding_routes(http::Routes&, const Services&);
+// Leads written down in the field (/leads); both must outlive the routes.
+void add_field_lead_routes(http::Routes&, const Services&, const report::Services&);
 
 }  // namespace netra::finding

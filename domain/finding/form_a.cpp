@@ -224,21 +224,6 @@ Result<http::Reply<FormAList>> list_form_a(http::Reading& call) {
   return list;
 }
 
-// Sub-districts and villages below the office, for the list of places.
-std::vector<Option> places_below(storage::Reader& db, std::string_view region) {
-  std::vector<Option> out;
-  auto own = region::find_region(db, region);
-  if (!own) return out;
-  out.push_back({own->code, own->short_name});
-  for (const auto& child : region::children_of(db, region)) {
-    out.push_back({child.code, child.name});
-    if (child.level != region::Level::district) continue;
-    for (const auto& village : region::children_of(db, child.code))
-      out.push_back({village.code, child.name + " / " + village.name});
-  }
-  return out;
-}
-
 FormARows rows_of(const FormAContent& content) {
   FormARows rows;
   const auto activity = [&](std::size_t i) -> std::optional<ActivityRow> {

@@ -24,6 +24,9 @@ std::vector<ActorView> actor_views(const Services& s, const std::vector<AllegedA
 clock::Place place_of(storage::Reader& db, const Services& s, std::string_view office, std::string_view region,
                       std::string_view election);
 
+// Sub-districts and villages below a region and itself, for lists of places.
+std::vector<Option> places_below(storage::Reader& db, std::string_view region);
+
 // Address of the page after, when `rows` may have more.
 template <class Row>
 std::optional<std::string> older_of(std::vector<Row>& rows, std::string_view path, std::string_view office) {

@@ -71,6 +71,7 @@ constexpr Grant kTable[] = {
     {Role::government_liaison, Right::read_cases},
 
     {Role::field_supervisor, Right::record_finding},
+    {Role::field_supervisor, Right::record_lead},
 
     {Role::auditor, Right::read_reports, Reach::kBelow},
     {Role::auditor, Right::read_cases, Reach::kBelow},

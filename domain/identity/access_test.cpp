@@ -32,7 +32,7 @@ const std::map<Role, std::set<std::string>> kExpected = {
     {Role::police_investigator, {"read_identity", "handle_case", "read_cases"}},
     {Role::prosecutor, {"read_identity", "handle_case", "read_cases"}},
     {Role::government_liaison, {"read_cases"}},
-    {Role::field_supervisor, {"record_finding"}},
+    {Role::field_supervisor, {"record_finding", "record_lead"}},
     {Role::auditor, {"read_reports+", "read_cases+", "read_journal+"}},
     {Role::administrator, {"manage_calendar+", "manage_office+", "read_journal+", "manage_system"}},
 };

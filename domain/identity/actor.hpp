@@ -47,6 +47,7 @@ enum class Right {
   notify,           // status notices, public board
   forward,          // hand-down, takeover, forwarding
   record_finding,   // Form A, findings, tracing
+  record_lead,      // write down a lead met in the field; sees own entries only
   read_cases,
   manage_calendar,  // holidays
   manage_office,    // offices, roles, keys
@@ -54,7 +55,8 @@ enum class Right {
   manage_system,
 };
 BOOST_DESCRIBE_ENUM(Right, read_reports, take_in_reports, read_identity, register_case, handle_case, decide, notify,
-                    forward, record_finding, read_cases, manage_calendar, manage_office, read_journal, manage_system)
+                    forward, record_finding, record_lead, read_cases, manage_calendar, manage_office, read_journal,
+                    manage_system)
 
 class OfficeTree;  // domain/identity/office_tree.hpp
 

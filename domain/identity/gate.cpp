@@ -90,6 +90,7 @@ json::object SessionGate::places_for(const Actor& actor) {
           {"reports", reports},
           {"leads", findings},
           {"findings", findings},
+          {"field", actor.may_somewhere(Right::record_lead)},
           {"cases", cases},
           {"search", reports || cases},
           {"people", !actor.roles.empty()},
@@ -110,8 +111,8 @@ json::value SessionGate::describe(const http::Principal& principal) const {
     if (held.office == actor.active_office) {
       roles.push_back(json::value(enum_name(held.role)));
       active_name = held.office_name;
-      continue;
       region = held.region;
+      continue;
     }
     bool listed = std::ranges::any_of(
         offices, [&](const json::value& o) { return o.at("id").as_string() == std::string_view(held.office); });
@@ -123,8 +124,8 @@ json::value SessionGate::describe(const http::Principal& principal) const {
           {"name", actor.name},
           {"office", active_name},
           {"office_id", actor.active_office},
-          {"offices", offices},
           {"region", region},
+          {"offices", offices},
           {"roles", roles},
           {"can", can},
           {"may", places_for(actor)}};

@@ -4,6 +4,7 @@
 #include "domain/office/office.hpp"
 #include "domain/region/region.hpp"
 #include "domain/report/intake.hpp"
+#include "domain/report/record.hpp"
 #include "domain/report/sql.hpp"
 
 namespace netra::report {
@@ -24,6 +25,8 @@ std::string_view channel_id(Channel channel) {
     case Channel::social_media:
     case Channel::message:
       return "social_media";
+    case Channel::field:  // our own; the law knows no such way in
+      break;
   }
   return "";
 }

@@ -15,9 +15,6 @@
 
 namespace netra::report {
 
-// "L-3F7K21": how people call a report that has no register number. Says nothing about anybody.
-std::string reference_of(std::string_view id);
-
 bool is_open(Stage stage);
 
 // Ids of the requirements that the report fills in by now.

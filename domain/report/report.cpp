@@ -68,6 +68,15 @@ std::vector<Sealed> vault_of(storage::Reader& db, std::string_view report) {
   return db.all<Sealed>(sql::report::vault_of, {report});
 }
 
+std::vector<ReportRow> field_leads_of(storage::Reader& db, std::string_view account, std::string_view before,
+                                      int limit) {
+  return db.all<ReportRow>(sql::report::field_leads_of, {account, before, limit});
+}
+
+bool is_field_lead_of(storage::Reader& db, std::string_view report, std::string_view account) {
+  return !account.empty() && !db.query(sql::report::is_field_lead_of, {report, account}).empty();
+}
+
 std::vector<ReportRow> list(storage::Reader& db, const ListFilter& filter) {
   std::vector<ReportRow> out;
   auto before = filter.before ? to_ms(*filter.before) : kForever;

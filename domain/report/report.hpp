@@ -48,8 +48,8 @@ enum class Stage {
 BOOST_DESCRIBE_ENUM(Stage, initial_review, completion, registered, not_registered, closed_withdrawn, info_logged,
                     tracing, closed_no_action, finding_set)
 
-enum class Channel { online, counter, phone, letter, social_media, message };
-BOOST_DESCRIBE_ENUM(Channel, online, counter, phone, letter, social_media, message)
+enum class Channel { online, counter, phone, letter, social_media, message, field };  // field: our own supervisors
+BOOST_DESCRIBE_ENUM(Channel, online, counter, phone, letter, social_media, message, field)
 
 // Why a formal report was kept as a lead.
 enum class Downgrade { none, late, not_entitled };
@@ -128,6 +128,12 @@ struct ListFilter {
   int limit = 50;
 };
 std::vector<ReportRow> list(storage::Reader& db, const ListFilter& filter);
+// What a supervisor wrote down in the field, newest first, below the id `before` ("": from the newest).
+std::vector<ReportRow> field_leads_of(storage::Reader& db, std::string_view account, std::string_view before,
+                                      int limit);
+bool is_field_lead_of(storage::Reader& db, std::string_view report, std::string_view account);
+// "L-3F7K21": how people call a report that has no register number. Says nothing about anybody.
+std::string reference_of(std::string_view id);
 
 // ---- what becomes of a report (called by finding, case, desk inside their unit of work) ----
 

@@ -52,6 +52,16 @@ SELECT id, office_id, region_code, zone, track, stage, channel, received_at_ms, 
  WHERE office_id = $1 AND stage = $6 AND (received_at_ms < $2 OR (received_at_ms = $2 AND id < $3)) AND ($4 = '' OR track = $4)
  ORDER BY received_at_ms DESC, id DESC LIMIT $5;
 
+-- name: field_leads_of
+-- Walks reports_by_field_supervisor; ids sort by arrival.
+SELECT id, office_id, region_code, zone, track, stage, channel, received_at_ms, event, is_complete, case_id
+  FROM reports
+ WHERE taken_in_by = $1 AND channel = 'field' AND ($2 = '' OR id < $2)
+ ORDER BY id DESC LIMIT $3;
+
+-- name: is_field_lead_of
+SELECT 1 FROM reports WHERE id = $1 AND taken_in_by = $2 AND channel = 'field';
+
 -- name: set_stage
 -- Only from the version the caller read.
 UPDATE reports SET stage = $2, version = version + 1 WHERE id = $1 AND version = $3;
