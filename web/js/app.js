@@ -22,6 +22,10 @@ export function enhance(root) {
     button.addEventListener('click', () => print());
   }
   for (const code of root.querySelectorAll('[data-copy]')) code.addEventListener('click', () => copy(code));
+  for (const tab of root.querySelectorAll('.tabs [aria-current]')) {  // on a phone the open tab may lie far to the right
+    const bar = tab.parentElement;
+    bar.scrollLeft += tab.getBoundingClientRect().left - bar.getBoundingClientRect().left - 16;
+  }
   root.querySelector('[data-focus]')?.focus();
 }
 
