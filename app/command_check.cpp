@@ -11,6 +11,7 @@
 #include "domain/journal/journal.hpp"
 #include "engine/files/store.hpp"
 #include "engine/jobs/jobs.hpp"
+#include "engine/mail/mail.hpp"
 #include "engine/storage/backup.hpp"
 #include "engine/storage/migrate.hpp"
 #include "engine/storage/search.hpp"
@@ -95,9 +96,14 @@ void check_numbers(Findings& out, storage::Database& database) {
 // Alarms, mails and clean-up that gave up wait for a person.
 void check_jobs(Findings& out, storage::Database& database) {
   std::vector<std::string> faults;
-  for (const auto& job : storage::read(database, [](storage::Reader& db) { return jobs::parked(db); }))
-    faults.push_back(
-        fmt::format("{} {}: given up after {} attempts: {}", job.kind, job.key, job.attempts, job.last_error_code));
+  storage::read(database, [&](storage::Reader& db) {
+    for (const auto& job : jobs::parked(db))
+      faults.push_back(
+          fmt::format("{} {}: given up after {} attempts: {}", job.kind, job.key, job.attempts, job.last_error_code));
+    for (const auto& mail : mail::bounced(db))
+      faults.push_back(fmt::format("mail {}: not delivered: {}", mail.id, mail.last_error_code));
+    return 0;
+  });
   out.part("jobs", fmt::format("{} given up", faults.size()), faults);
 }
 
