@@ -4,6 +4,25 @@
 namespace netra::cases {
 namespace {
 
+TEST(Cases, OneTickMarksWhatIsLeftOfTheChecklist) {
+  with_world([](World& w) {
+    auto file = opened(w);
+    auto review = full_review(file);
+    const auto checks = review.at("checks").as_array();
+    EXPECT_TRUE(file.view.at("checks").as_array().at(0).at("suggested").as_bool()) << "the report seems to hold it";
+    review["checks"] = json::array{};
+    EXPECT_EQ(code_of(file.post(w.officer, "review", review)), "review.not_complete");
+    auto first = checks.at(0).as_object();
+    first["mark"] = "not_fulfilled";
+    review["checks"] = json::array{first};
+    review["rest_fulfilled"] = true;
+    EXPECT_EQ(code_of(file.post(w.officer, "review", review)), "review.not_complete") << "a mark that was made stays";
+    review["checks"] = json::array{json::object{{"requirement", first.at("requirement")}}};
+    ASSERT_EQ(code_of(file.post(w.officer, "review", review)), "done");
+    for (const auto& check : file.view.at("checks").as_array()) EXPECT_EQ(check.at("mark"), "fulfilled");
+  });
+}
+
 TEST(Cases, EveryQueryIsPreparedOnEveryEngine) {
   test::expect_prepares(sql::cases::all);
   test::expect_prepares(sql::finding::all);

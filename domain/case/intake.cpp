@@ -126,6 +126,14 @@ Result<http::Reply<CaseView>> open(http::Writing& call, const Services& s, const
 
 // ---- initial review ----
 
+void mark_rest(const std::vector<CheckView>& known, std::vector<CheckEntry>& checks) {
+  for (auto& check : checks)
+    if (!check.mark) check.mark = finding::CheckMark::fulfilled;
+  for (const auto& k : known)
+    if (std::none_of(checks.begin(), checks.end(), [&](const auto& c) { return c.requirement == k.requirement; }))
+      checks.push_back({k.requirement, finding::CheckMark::fulfilled, std::nullopt});
+}
+
 Result<ReviewContent> read_review(const Services& s, const CaseRecord& c, const ReviewIn& in) {
   Entries entries;
   ReviewContent content;
@@ -136,6 +144,7 @@ Result<ReviewContent> read_review(const Services& s, const CaseRecord& c, const 
       entries.wrong("/checks/" + std::to_string(i) + "/requirement", "field.value");
     content.checks.push_back(check);
   }
+  if (in.rest_fulfilled.value_or(false)) mark_rest(known, content.checks);
   content.within_time = in.within_time;
   content.competent = in.competent;
   content.already_handled = in.already_handled;

@@ -30,6 +30,7 @@ BOOST_DESCRIBE_ENUM(ReasonKind, formal, material, time_limit, already_handled, n
 struct ReviewIn {
   std::int64_t version = 0;
   std::vector<CheckEntry> checks;
+  std::optional<bool> rest_fulfilled;  // what is not marked is fulfilled: a person said so once for all of them
   std::optional<Yes> within_time;
   std::optional<Yes> competent;
   std::optional<Yes> already_handled;
@@ -41,8 +42,8 @@ struct ReviewIn {
   std::optional<std::string> reason;      // told to the reporter with incomplete; kept otherwise
 };
 BOOST_DESCRIBE_STRUCT(ReviewIn, (),
-                      (version, checks, within_time, competent, already_handled, handled_as, violation_kind, analysis,
-                       result, reason_kind, reason))
+                      (version, checks, rest_fulfilled, within_time, competent, already_handled, handled_as,
+                       violation_kind, analysis, result, reason_kind, reason))
 
 struct RegistrationIn {
   std::int64_t version = 0;

@@ -71,6 +71,8 @@ void fill_review(const Looking& look, CaseView& v) {
   auto marks = v.reviews.empty() ? std::vector<CheckEntry>() : v.reviews.front().content.checks;
   if (auto entered = entered_as<ReviewIn>(look.call); entered && !entered->checks.empty()) marks = entered->checks;
   v.checks = checks_of(look.s, c, marks, look.language);
+  const auto filled = report::filled_of(look.db, *c.report_id);
+  for (auto& check : v.checks) check.suggested = std::ranges::find(filled, check.requirement) != filled.end();
   TimeSuggestion time;
   time.known_on = c.known_on;
   if (c.known_on) {

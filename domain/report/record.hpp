@@ -17,9 +17,6 @@ namespace netra::report {
 
 bool is_open(Stage stage);
 
-// Ids of the requirements that the report fills in by now.
-std::vector<std::string> filled_of(storage::Reader& db, std::string_view report);
-
 // The record's row on the desk; needs id, office, election, region, track, stage and receipt time of `record`.
 void put_work_item(storage::Writer& db, Instant now, const ReportRecord& record, std::string_view place_name,
                    const std::vector<clock::ClockView>& clocks);

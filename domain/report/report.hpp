@@ -101,6 +101,9 @@ BOOST_DESCRIBE_STRUCT(ReportedPerson, (), (id, name, kind, position, unit, addre
 std::optional<ReportRecord> load(storage::Reader& db, std::string_view id);
 std::vector<ReportedPerson> reported_of(storage::Reader& db, std::string_view id);
 
+// Ids of the requirements that the report fills in by now.
+std::vector<std::string> filled_of(storage::Reader& db, std::string_view report);
+
 // A row of a list; newest first, keyset paging by (received_at_ms, id).
 struct ReportRow {
   std::string id;
