@@ -102,11 +102,19 @@ struct Office {
   }
 
   void add_routes() {
-    routes.get<Seen>("/hello/{name}", kAnyone, {"hello"}, [](Reading& c) -> Result<Reply<Seen>> {
-      return Seen{std::string(c.param("name")) + c.query("q").value_or(""), 1};
-    });
+    routes
+        .get<Seen>("/hello/{name}", kAnyone, {"hello"},
+                   [](Reading& c) -> Result<Reply<Seen>> {
+                     return Seen{std::string(c.param("name")) + c.query("q").value_or(""), 1};
+                   })
+        .query("q", "Comes back.");
     routes.get<Seen>("/public", kAnyone, {"public"}, [](Reading&) -> Result<Reply<Seen>> {
       Reply<Seen> reply(Seen{std::string(4000, 'x'), 1});
+      reply.cacheable = true;
+      return reply;
+    });
+    routes.get<Seen>("/news", kAnyone, {"news.atom"}, [](Reading&) -> Result<Reply<Seen>> {
+      Reply<Seen> reply(Seen{"news", 1});
       reply.cacheable = true;
       return reply;
     });
