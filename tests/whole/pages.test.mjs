@@ -189,6 +189,31 @@ async function byKeyboard(page) {
   await page.waitForURL('**/lapor/tempat');
 }
 
+// The help names the keys this person has on this page, and no others lead anywhere.
+async function keysFitThePerson(browser, office) {
+  for (const [who, start, has, lacks] of [
+    ['pengawas.cilegon', '/leads', ['gd', 'gl', 'gf', 'jk'], ['/', 'gt', 'gr', 'gc', 'x']],
+    ['penerima.cilegon', '/worklist', ['/', 'gt', 'gr', 'gc', 'jk', 'x'], ['gd', 'gl', 'gf']],
+  ]) {
+    const page = await person(browser, office, { script: true, viewport: desktop });
+    await signIn(page, `${who}@contoh.netra`);
+    await page.goto(start);
+    await page.keyboard.press('?');
+    const shown = (await page.locator('#help dt:visible').all()).map(async (line) => (await line.innerText()).replace(/\s/g, ''));
+    const keys = await Promise.all(shown);
+    for (const key of has) assert.ok(keys.includes(key), `${who} has ${key}: ${keys}`);
+    for (const key of lacks) assert.ok(!keys.includes(key), `${who} lacks ${key}: ${keys}`);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press(lacks.includes('gc') ? 'c' : 'd');
+    await page.waitForTimeout(300);
+    assert.equal(new URL(page.url()).pathname, start, 'a place one may not enter has no key');
+    await page.keyboard.press('g');
+    await page.keyboard.press('o');
+    await page.waitForURL('**/offices');
+  }
+}
+
 test('pages', { timeout: 600_000 }, async (t) => {
   rmSync(shots, { recursive: true, force: true });
   mkdirSync(shots, { recursive: true });
@@ -206,7 +231,7 @@ test('pages', { timeout: 600_000 }, async (t) => {
         assert.deepEqual(faults, [], faults.join('\n'));
       });
       const seenBefore = new Set(['/sign-in', '/lapor', '/lapor/lanjut', '/status', '/']);
-      for (const [who, starts] of [['penangan.cilegon', ['/today', '/worklist', '/reports/new', '/search?q=contoh', '/form-a/new']], ['ketua.cilegon', ['/today']], ['admin.cilegon', ['/today', '/people/new']], ['auditor', ['/today', '/journal']]])
+      for (const [who, starts] of [['penangan.cilegon', ['/today', '/worklist', '/reports/new', '/search?q=contoh', '/form-a/new']], ['ketua.cilegon', ['/today']], ['admin.cilegon', ['/today', '/people/new', '/offices/bawaslu-36.72/numbers']], ['pengawas.cilegon', ['/today', '/leads/new']], ['auditor', ['/today', '/journal']]])
         await t.test(`the desk of ${who}`, async () => {
           const page = await person(browser, office, { script: true, viewport: desktop });
           await signIn(page, `${who}@contoh.netra`);
@@ -219,6 +244,7 @@ test('pages', { timeout: 600_000 }, async (t) => {
         t.diagnostic(`${bytes} bytes\n${parts.join('\n')}`);
         assert.ok(bytes <= 100 * 1024, `${bytes} bytes:\n${parts.join('\n')}`);
       });
+      await t.test('keys and their help fit the person', async () => keysFitThePerson(browser, office));
       await t.test('the keyboard is enough', async () => byKeyboard(await person(browser, office, { script: true })));
     });
   } finally {

@@ -1,7 +1,7 @@
 // Bulk actions: one box chooses all, Shift chooses a range, the bar counts and hides when nothing is chosen.
 export default function (forms) {
   for (const form of forms) {
-    const boxes = () => [...form.querySelectorAll('input[type=checkbox][name=items]')];
+    const boxes = () => [...form.querySelectorAll('input[type=checkbox][name]')];  // the one for all has no name
     const bar = form.querySelector('.bulk');
     const all = form.querySelector('[data-all]');
     let last;
@@ -15,7 +15,7 @@ export default function (forms) {
     form.addEventListener('click', (event) => {
       const box = event.target;
       if (box === all) boxes().forEach((one) => (one.checked = all.checked));
-      else if (box.name === 'items') {
+      else if (boxes().includes(box)) {
         if (event.shiftKey && last) {
           const list = boxes();
           const [from, to] = [list.indexOf(last), list.indexOf(box)].sort((a, b) => a - b);

@@ -1,14 +1,16 @@
 // Keyboard: ? help, / search, g then a letter to go somewhere, j and k along rows, x selects, Enter opens. Never inside fields.
-const places = { t: '/today', r: '/reports', l: '/tracings', f: '/findings', c: '/cases', k: '/holidays', o: '/offices' };
+// A letter leads only where the navigation leads too, and the help names only what this page and this person have.
+const places = { t: '/today', r: '/reports', d: '/leads', l: '/tracings', f: '/findings', c: '/cases', k: '/holidays', o: '/offices' };
+const needs = { rows: () => rowsOf().length > 0, boxes: () => document.querySelector('.row input[type=checkbox], .table input[type=checkbox]') };
 
 export default function () {
   let going = 0;
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select, dialog, [contenteditable]')) return;
     const key = event.key;
-    if (Date.now() - going < 1500 && places[key]) return location.assign(places[key]);
+    if (Date.now() - going < 1500 && document.querySelector(`nav a[href="${places[key]}"]`)) return location.assign(places[key]);
     going = key === 'g' ? Date.now() : 0;
-    if (key === '?') document.getElementById('help')?.showModal();
+    if (key === '?') help();
     else if (key === '/') document.querySelector('[data-quick]')?.focus();
     else if (key === 'j' || key === 'k') step(key === 'j' ? 1 : -1);
     else if (key === 'x') document.querySelector('[data-current] input[type=checkbox]')?.click();
@@ -17,8 +19,16 @@ export default function () {
   });
 }
 
+function help() {
+  const dialog = document.getElementById('help');
+  dialog?.querySelectorAll('[data-needs]').forEach((line) => (line.hidden = !needs[line.dataset.needs]()));
+  dialog?.showModal();
+}
+
+const rowsOf = () => [...document.querySelectorAll('.row, .table tbody tr')];
+
 function step(by) {
-  const rows = [...document.querySelectorAll('.row, .table tbody tr')];
+  const rows = rowsOf();
   if (!rows.length) return;
   const at = rows.findIndex((row) => row.dataset.current !== undefined);
   const next = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
