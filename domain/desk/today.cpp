@@ -35,6 +35,7 @@ std::vector<office::WorkItem> due_rows(storage::Reader& db, const Actor& actor, 
 // Everybody lands here after signing in; who reads neither reports nor cases has their work elsewhere.
 std::string other_home(const Actor& actor) {
   if (actor.may_somewhere(Right::read_reports) || actor.may_somewhere(Right::read_cases)) return {};
+  if (actor.may_somewhere(Right::record_lead)) return "/leads";
   if (actor.may_somewhere(Right::record_finding)) return "/findings";
   return actor.may_somewhere(Right::manage_office) ? "/people" : "/me";
 }

@@ -101,6 +101,10 @@ Result<http::Reply<PeopleView>> list_people(http::Reading& call) {
   view.office = office->id;
   view.office_name = office->name;
   view.offices = own_offices(actor);
+  // An office below, reached from its page, stays chosen.
+  if (std::ranges::find(view.offices, office->id, &Option::value) == view.offices.end())
+    view.offices.push_back({office->id, office->name});
+  view.may_choose = view.offices.size() > 1;
   view.may_manage = actor.may(Right::manage_office, office->id);
   view.has_key = !call.db.query(sql::identity::current_key, {office->id}).empty();
   std::map<std::string, KeyState> keys;

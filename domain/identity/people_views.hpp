@@ -32,10 +32,11 @@ struct PeopleView {
   std::string office, office_name;
   std::vector<PersonRow> rows;
   std::vector<Option> offices;  // to choose from
+  bool may_choose = false;      // there is more than one
   bool may_manage = false;
   bool has_key = false;
 };
-BOOST_DESCRIBE_STRUCT(PeopleView, (), (office, office_name, rows, offices, may_manage, has_key))
+BOOST_DESCRIBE_STRUCT(PeopleView, (), (office, office_name, rows, offices, may_choose, may_manage, has_key))
 
 struct InviteView {
   std::string office, office_name;
