@@ -1,6 +1,5 @@
 // The case file as its readers see it: one view, shown tab by tab.
 #include <algorithm>
-#include <array>
 
 #include "domain/case/sql.hpp"
 #include "domain/case/view_parts.hpp"
@@ -175,30 +174,38 @@ Allowed allowed(const Looking& look, const CaseView& v) {
   return may;
 }
 
-// What is to be done, by whom and on which page; {action, who, page}.
-std::array<const char*, 3> to_do(const CaseRecord& c, const CaseView& v) {
+struct ToDo {
+  const char* action;
+  const char* who;
+  const char* tab = "";        // the page it is done on; "" is the summary
+  const char* place = "step";  // on that page
+};
+
+ToDo to_do(const CaseRecord& c, const CaseView& v) {
   const bool reviewed = !v.reviews.empty() && v.reviews.front().result == ReviewResult::complete;
-  if (c.is_closed()) return {"none", "nobody", ""};
+  if (c.is_closed()) return {"none", "nobody"};
   if (c.stage == "completion") return {"wait_completion", "reporter", "review"};
-  if (!c.registered_at_ms && reviewed) return {"register", "registrar", ""};
+  if (!c.registered_at_ms && reviewed) return {"register", "registrar"};
   if (!c.registered_at_ms) return {"review", "intake", "review"};
   if (!c.decided_at_ms && c.stage == "plenary") return {"decide", "commissioners", "plenaries"};
   if (!c.decided_at_ms && v.studies.empty() && v.clarifications.empty())
     return {"clarify_and_study", "case_officer", "clarifications"};
   if (!c.decided_at_ms && v.studies.empty()) return {"write_study", "case_officer", "studies"};
-  if (!c.decided_at_ms) return {"bring_to_plenary", "case_officer", ""};
+  if (!c.decided_at_ms) return {"bring_to_plenary", "case_officer"};
   if (!c.told_at_ms || *c.told_at_ms < *c.decided_at_ms) return {"notify", "case_officer", "documents"};
   if (std::ranges::any_of(v.tracks, [](const auto& t) { return !t.ended_at; }))
-    return {"follow_tracks", "case_officer", ""};
-  return {"close", "commissioners", ""};
+    return {"follow_tracks", "case_officer", "", "tracks"};
+  return {"close", "commissioners", "", "close"};
 }
 
 NextStep next_of(const Looking& look, const CaseView& v) {
   NextStep next;
   const auto todo = to_do(look.c, v);
-  next.action = todo[0];
-  next.who = todo[1];
-  next.tab = todo[2];
+  next.action = todo.action;
+  next.who = todo.who;
+  next.tab = todo.tab;
+  if (next.who != "nobody")
+    next.url = "/cases/" + look.c.id + (next.tab.empty() ? "" : "/" + next.tab) + "#" + todo.place;
   if (next.who == "case_officer")
     for (const auto& officer : v.officers) next.persons.push_back(officer.name);
   for (const auto& clock : v.clocks) {

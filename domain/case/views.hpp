@@ -270,12 +270,13 @@ struct NextStep {
   std::string who;                   // value.case_who.<who>
   std::vector<std::string> persons;  // who is assigned, by name
   std::string tab;                   // where it is done: "review"; empty for the summary
+  std::string url;                   // the form for it; empty when nothing is to be done
   bool late = false;                 // the limit has passed
   std::optional<LocalTime> until;
   std::string basis;
   std::string mark;
 };
-BOOST_DESCRIBE_STRUCT(NextStep, (), (action, who, persons, tab, late, until, basis, mark))
+BOOST_DESCRIBE_STRUCT(NextStep, (), (action, who, persons, tab, url, late, until, basis, mark))
 
 // What the reader may do here now; the page shows the form for it.
 struct Allowed {
