@@ -139,7 +139,7 @@ measure_lists() {  # size
   local name got
   for name in worklist today search; do
     case $name in
-      worklist) NETRA_PATHS=$'/worklist\n/worklist?kind=report&due=week\n/worklist?stage=initial_review\n/worklist?state=closed' ;;
+      worklist) NETRA_PATHS=$'/worklist\n/worklist?kind=report&due=week\n/worklist?stage=initial_review\n/worklist?state=closed\n/worklist?kind=case_file\n/worklist?person=me' ;;
       today) NETRA_PATHS=/today ;;
       search) NETRA_PATHS=$'/search?q=sembako\n/search?q=pembagian+uang\n/search?q=camat+netral+baliho\n/search?q=contoh\n/search?q=semba*\n/search?q=12' ;;
     esac
