@@ -4,11 +4,13 @@
 
 #include <algorithm>
 
+#include "app/demo/picture.hpp"
 #include "app/demo/player.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/office_keys_admin.hpp"
 #include "domain/identity/sessions.hpp"
 #include "domain/office/office.hpp"
+#include "engine/files/store.hpp"
 #include "engine/jobs/jobs.hpp"
 
 namespace netra::app {
@@ -56,11 +58,13 @@ class World {
   Result<Done> add_person(const DemoAccount& person);
   Result<Done> add_keys();
   Result<Done> play();
+  Result<Done> attach_pictures(json::value& step);
   Result<std::string> sign_in(const std::string& who, Instant at);
 
   Office& office_;
   MovableClock& clock_;
   std::map<std::string, Person> people_;  // by e-mail
+  std::uint32_t pictures_ = 0;
 };
 
 Result<Done> World::add_offices() {
@@ -194,17 +198,39 @@ Result<json::array> all_steps(const Assets& assets) {
   return steps;
 }
 
+// "picture": "chat" in a report's evidence becomes an upload, as from a form.
+Result<Done> World::attach_pictures(json::value& step) {
+  boost::system::error_code none;
+  auto* evidence = step.find_pointer("/body/evidence", none);
+  if (!evidence || !evidence->is_array()) return Done{};
+  for (auto& value : evidence->as_array()) {
+    auto* item = value.if_object();
+    if (!item || !item->contains("picture")) continue;
+    auto scene = parse_enum<Scene>(std::string_view(item->at("picture").as_string()));
+    if (!scene) return fail(Outcome::kInvalid, "demo.file", "no such picture");
+    auto incoming = office_.files().receive("contoh-" + std::string(enum_name(*scene)) + ".jpg", "");
+    if (!incoming) return fail(std::move(incoming.error()));
+    if (auto kept = (*incoming)->write(draw_picture(*scene, ++pictures_)); !kept) return kept;
+    auto staged = (*incoming)->finish();
+    if (!staged) return fail(std::move(staged.error()));
+    (*item)["staged"] = staged->handle;
+    item->erase("picture");
+  }
+  return Done{};
+}
+
 Result<Done> World::play() {
   auto steps = all_steps(office_.assets());
   if (!steps) return fail(std::move(steps.error()));
   Player player({office_.routes(), office_.gate(), office_.database(), office_.entropy()},
                 [this](const std::string& who, Instant at) { return sign_in(who, at); });
   for (const auto& [email, person] : people_) player.define("account:" + email, json::value(person.account));
-  for (const auto& step : *steps) {
+  for (auto& step : *steps) {
     auto at = parse_instant(std::string_view(step.at("at").as_string()));
     if (!at || *at > demo_morning()) continue;  // the rest is still to come
     clock_.set(*at);
     office_.jobs().run_due();  // alarms and lapses happen when they would have
+    if (auto attached = attach_pictures(step); !attached) return attached;
     if (auto done = player.step(step.as_object()); !done) return fail(std::move(done.error()));
   }
   clock_.set(demo_morning());
