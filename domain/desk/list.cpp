@@ -155,17 +155,17 @@ void add_list_routes(http::Routes& routes, const Services& s) {
       .query("due", "overdue, today, week or later.")
       .query("state", "open or closed.")
       .query("cursor", "Where the page before ended.")
-      .query("undo", "The undo to offer.")
+      .query("undo", "The undo to offer.");
+  routes
+      .get<http::Nothing>("/worklist.csv", access::member(), {},
+                          [&s](http::Reading& call) { return worklist_file(call, s); })
+      .summary("The same list as a table (RFC 4180, UTF-8), at most 10,000 rows")
       .query("office", "Id of the office; without it the one the person works for.")
       .query("kind", "Only this kind of work.")
       .query("stage", "Only this stage.")
       .query("person", "Only what this account holds; none: what nobody holds.")
       .query("due", "overdue, today, week or later.")
       .query("state", "open or closed.");
-  routes
-      .get<http::Nothing>("/worklist.csv", access::member(), {},
-                          [&s](http::Reading& call) { return worklist_file(call, s); })
-      .summary("The same list as a table (RFC 4180, UTF-8), at most 10,000 rows");
 }
 
 }  // namespace netra::desk
