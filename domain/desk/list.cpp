@@ -165,7 +165,8 @@ void add_list_routes(http::Routes& routes, const Services& s) {
       .query("stage", "Only this stage.")
       .query("person", "Only what this account holds; none: what nobody holds.")
       .query("due", "overdue, today, week or later.")
-      .query("state", "open or closed.");
+      .query("state", "open or closed.")
+      .query("cursor", "Only what comes after this row of the list.");
 }
 
 }  // namespace netra::desk

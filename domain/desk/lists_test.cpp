@@ -105,13 +105,14 @@ TEST(Notices, AreReadByEachForThemselvesAndUnreadAgain) {
     ring_a_clock(desk, kForeign);
     auto notices = [&](const Actor& who, const std::string& show = "") {
       std::vector<std::string> out;
-      for (const auto& row : desk.get_as(who, "/notices" + show)->at("rows").as_array())
-        out.emplace_back(row.at("notice").at("id").as_string());
+      auto list = *desk.get_as(who, "/notices" + show);
+      for (const auto& row : list.at("rows").as_array()) out.emplace_back(row.at("notice").at("id").as_string());
       return out;
     };
     auto all = notices(desk.officer);
     ASSERT_FALSE(all.empty());
-    for (const auto& row : desk.get("/notices")->at("rows").as_array())
+    auto mine = *desk.get("/notices");
+    for (const auto& row : mine.at("rows").as_array())
       EXPECT_EQ(row.at("notice").at("office").as_string(), std::string_view(kOffice)) << "another office's are its own";
     EXPECT_EQ(code_of(desk.get("/notices?office=" + kForeign)), "access.denied");
 

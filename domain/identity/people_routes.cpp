@@ -149,7 +149,7 @@ Result<http::Reply<LinkMade>> send_invitation(http::Writing& call, const InviteF
   auto role =
       grant_role(call.tx, call.now, call.entropy, by, {*account, in.office, in.role, period.from, period.until});
   if (!role) return fail(std::move(role.error()));
-  auto delivery = delivery_of(s.settings, in.by_hand);
+  auto delivery = delivery_of(s.settings, in.by_hand.value_or(false));
   auto token = invite(call.tx, call.now, call.entropy, by, *account, in.office, s.settings, delivery);
   if (!token) return fail(std::move(token.error()));
   LocalTime until{call.now + s.settings.invitation, office::zone_of(call.tx, in.office)};

@@ -50,12 +50,12 @@ struct InviteForm {
   std::string name, email, office;
   Role role = Role::intake_officer;
   std::optional<Date> from, until;  // days in the zone of the office, both included
-  bool by_hand = false;             // show the link even where mail is set
+  std::optional<bool> by_hand;      // show the link even where mail is set
 };
 BOOST_DESCRIBE_STRUCT(InviteForm, (), (name, email, office, role, from, until, by_hand))
 
 struct LinkForm {
-  bool by_hand = false;
+  std::optional<bool> by_hand;  // show the link even where mail is set
 };
 BOOST_DESCRIBE_STRUCT(LinkForm, (), (by_hand))
 

@@ -146,7 +146,7 @@ Result<http::Reply<LinkMade>> invite_again(http::Writing& call, const LinkForm& 
   auto account = managed(call, call.tx);
   if (!account) return fail(std::move(account.error()));
   auto by = manager(call);
-  auto delivery = delivery_of(s.settings, in.by_hand);
+  auto delivery = delivery_of(s.settings, in.by_hand.value_or(false));
   auto token = invite(call.tx, call.now, call.entropy, by, account->id, by.office, s.settings, delivery);
   if (!token) return fail(std::move(token.error()));
   LocalTime until{call.now + s.settings.invitation, actor_of(call).zone()};
@@ -178,7 +178,7 @@ Result<http::Reply<LinkMade>> confirm_reset(http::Writing& call, const LinkForm&
   if (rows[0].text(3) == actor.id || account->id == actor.id) return fail(Outcome::kForbidden, "reset.second_person");
   auto token = crypto::make_token(call.entropy);
   auto by = manager(call);
-  auto delivery = delivery_of(s.settings, in.by_hand);
+  auto delivery = delivery_of(s.settings, in.by_hand.value_or(false));
   auto until = call.now + s.settings.reset;
   auto& writer = journal::record(call.tx, call.now, call.entropy,
                                  {by,

@@ -157,7 +157,12 @@ void add_office_routes(http::Routes& routes, const OfficeServices& services) {
                        [s](http::Reading& call) -> Result<http::Reply<OfficeList>> {
                          return on_desk<OfficeList>(call, list(call, *s), "office/list_desk");
                        })
-      .summary("Supervisors, police, prosecutors and local government offices with their contact");
+      .summary("Supervisors, police, prosecutors and local government offices with their contact")
+      .query("q", "Part of a name.")
+      .query("kind", "Only this kind.")
+      .query("level", "Only this level.")
+      .query("within", "Only in this region (code).")
+      .query("cursor", "Where the page before ended.");
   routes
       .get<OfficeView>(
           "/offices/{id}", s->everyone, {"office/show"},
