@@ -4,6 +4,7 @@
 #include "domain/identity/sql.hpp"
 #include "engine/crypto/box.hpp"
 #include "engine/crypto/code.hpp"
+#include "engine/http/text.hpp"
 
 namespace netra::identity {
 
@@ -37,14 +38,8 @@ BOOST_DESCRIBE_STRUCT(SignedIn, (), (state, next))
 
 constexpr auto kDeviceAge = std::chrono::hours(24 * 400);  // the longest that browsers keep a cookie
 
-// A path of this site and nothing else: "//evil.example" and "/\evil.example" are other sites to a browser.
 std::string safe_next(const std::optional<std::string>& next, const Settings& settings) {
-  if (!next || next->size() > 500 || !next->starts_with('/')) return settings.home;
-  if (next->size() > 1 && ((*next)[1] == '/' || (*next)[1] == '\\')) return settings.home;
-  for (unsigned char c : *next) {
-    if (c < ' ' || c == '\\') return settings.home;
-  }
-  return *next;
+  return next && http::is_own_address(*next) ? *next : settings.home;
 }
 
 std::string next_step(const NewSession& session, const std::string& next) {

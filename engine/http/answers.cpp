@@ -47,8 +47,10 @@ std::string tagged(std::string etag, std::string_view suffix) {
 
 }  // namespace
 
-json::object Answers::globals(const Exchange& exchange, bool is_shared) const {
+json::object Answers::globals(const Exchange& exchange, bool can_reload, bool is_shared) const {
   json::object out;
+  if (!exchange.theme.empty()) out["theme"] = exchange.theme;
+  out["can_reload"] = can_reload;
   out["lang"] = exchange.info.language;
   out["path"] = exchange.info.path;
   std::string query;
@@ -75,8 +77,8 @@ Answer Answers::of(const Exchange& exchange, const Route& route, AnyReply reply,
   }
   if (!reply.location.empty() && !entered) answer.set("Location", reply.location);
   for (const auto& cookie : reply.cookies) answer.set("Set-Cookie", set_cookie(cookie, exchange.info.is_secure));
-  bool is_shared = reply.cacheable && exchange.info.method == Method::get && reply.cookies.empty() && !entered &&
-                   exchange.info.session_token.empty();
+  bool is_shared = reply.cacheable && exchange.info.method == Method::get && reply.cookies.empty() &&
+                   exchange.cookies.empty() && !entered && exchange.info.session_token.empty();
   return finished(exchange, std::move(answer), is_shared);
 }
 
@@ -90,12 +92,12 @@ Answer Answers::body_of(const Exchange& exchange, const Route& route, AnyReply& 
     return answer;
   }
   bool is_shared = reply.cacheable && exchange.info.session_token.empty() && !entered;
-  auto all = globals(exchange, is_shared);
+  auto all = globals(exchange, route.method == Method::get && !entered, is_shared);
   if (entered) {
     all["entered"] = entered->values;
     all["problem"] = problem_tree(entered->error, answer.status, exchange.info.language, parts_.renderer);
   }
-  answer.set("Content-Type", "text/html; charset=utf-8");
+  answer.set("Content-Type", is_feed(page) ? "application/atom+xml; charset=utf-8" : "text/html; charset=utf-8");
   answer.body = parts_.renderer.render(page, exchange.info.language, reply.view, all);
   return answer;
 }
@@ -160,7 +162,8 @@ Answer Answers::problem(const Exchange& exchange, const Error& error, int status
   if (status == 503) answer.set("Retry-After", "5");
   if (info.wants_html) {
     answer.set("Content-Type", "text/html; charset=utf-8");
-    answer.body = parts_.renderer.render_problem(info.language, tree, globals(exchange, false));
+    answer.body =
+        parts_.renderer.render_problem(info.language, tree, globals(exchange, info.method == Method::get, false));
   } else {
     answer.set("Content-Type", "application/problem+json");
     answer.body = json_text(tree);

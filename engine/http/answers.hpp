@@ -31,7 +31,7 @@ class Answers {
  private:
   Answer body_of(const Exchange& exchange, const Route& route, AnyReply& reply, const Entered* entered) const;
   Answer file(const Exchange& exchange, const AnyReply& reply) const;
-  json::object globals(const Exchange& exchange, bool is_shared) const;
+  json::object globals(const Exchange& exchange, bool can_reload, bool is_shared) const;
   bool may_compress(const Exchange& exchange, const Answer& answer) const;
   // Cookies, validators, compression, security headers. `is_shared`: the same for everybody.
   Answer finished(const Exchange& exchange, Answer answer, bool is_shared) const;

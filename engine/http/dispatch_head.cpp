@@ -4,6 +4,7 @@
 #include "engine/http/decode_body.hpp"
 #include "engine/http/dispatch.hpp"
 #include "engine/http/form_receiver.hpp"
+#include "engine/http/renderer.hpp"
 #include "engine/http/security.hpp"
 #include "engine/http/statics.hpp"
 #include "engine/http/text.hpp"
@@ -110,6 +111,8 @@ void Dispatcher::read_client(Exchange& exchange) const {
   take("__Host-netra", info.session_token);
   take("__Host-netra-draft", info.draft_token);
   take("__Host-netra-device", info.device_token);
+  auto theme = cookies.find("theme");
+  if (theme != cookies.end() && (theme->second == "light" || theme->second == "dark")) exchange.theme = theme->second;
   auto language = cookies.find("lang");
   if (language != cookies.end() && (language->second == "id" || language->second == "en")) {
     info.language = language->second;
@@ -131,6 +134,10 @@ void Dispatcher::read_language(Exchange& exchange) const {
 }
 
 void Dispatcher::choose_format(Exchange& exchange) const {
+  if (exchange.route && is_feed(exchange.route->page.name)) {  // readers of feeds name many types, or none
+    exchange.info.wants_html = exchange.head.get("accept").find("json") == std::string_view::npos;
+    return;
+  }
   auto sends_json = media_type(exchange.head.get("content-type")) == "application/json";
   bool is_page = !exchange.route || !exchange.route->page.name.empty();
   auto tie = sends_json || !is_page ? Wanted::kJson : Wanted::kHtml;
@@ -189,14 +196,14 @@ std::optional<Answer> Dispatcher::find_route(Exchange& exchange) {
   exchange.metric = metric_of_.at(match.route);
   exchange.info.method = *method;
   exchange.info.route = match.route->pattern;
+  exchange.info.declared = &match.route->parameters;
   exchange.info.params = std::move(match.params);
   choose_format(exchange);
-  if (wanted(exchange.head.get("accept"), Wanted::kHtml) == Wanted::kNeither) {
+  if (!is_feed(exchange.route->page.name) && wanted(exchange.head.get("accept"), Wanted::kHtml) == Wanted::kNeither) {
     return refuse(exchange, 406, "request.not_acceptable");
   }
   if (auto answer = throttled(exchange)) return answer;
   return *method == Method::get ? std::nullopt : plan_write(exchange);
-  exchange.info.declared = &match.route->parameters;
 }
 
 std::optional<Answer> Dispatcher::throttled(Exchange& exchange) {

@@ -79,6 +79,7 @@ struct Exchange {
   std::string body;                    // kCollect
   std::shared_ptr<FormReceiver> form;  // kStream of a form
   std::vector<Cookie> cookies;         // set by the engine itself (language)
+  std::string theme;                   // "light", "dark"; "" as the device has it
 
   // Known after the gate.
   std::shared_ptr<const Principal> principal;

@@ -5,6 +5,7 @@
 #include "engine/http/match.hpp"
 #include "engine/http/openapi_built_in.hpp"
 #include "engine/http/openapi_schemas.hpp"
+#include "engine/http/renderer.hpp"
 #include "engine/http/text.hpp"
 
 namespace netra::http {
@@ -57,7 +58,8 @@ json::object responses(const Route& route, Schemas& schemas) {
   json::object ok{{"description", "Done"},
                   {"content", content("application/json", schemas.refer(route.response_schema))}};
   if (!route.page.name.empty()) {
-    ok["content"].as_object()["text/html"] = json::object{{"schema", json::object{{"type", "string"}}}};
+    ok["content"].as_object()[is_feed(route.page.name) ? "application/atom+xml" : "text/html"] =
+        json::object{{"schema", json::object{{"type", "string"}}}};
   }
   json::object out;
   out["200"] = ok;

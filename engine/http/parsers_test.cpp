@@ -44,6 +44,14 @@ TEST(Text, Accept) {
   for (const auto& row : rows) EXPECT_EQ(wanted(row.accept, Wanted::kHtml), row.wants) << row.why;
 }
 
+TEST(Text, AddressesOfThisSiteOnly) {
+  for (const char* ours : {"/", "/board?office=a&before=b", "/lapor/tempat?q=kroya%20"})
+    EXPECT_TRUE(is_own_address(ours));
+  for (const char* other : {"", "board", "//evil.example", "/\\evil.example", "/a\nb", "https://evil.example"})
+    EXPECT_FALSE(is_own_address(other)) << other;
+  EXPECT_FALSE(is_own_address("/" + std::string(500, 'a')));
+}
+
 TEST(Text, Languages) {
   EXPECT_EQ(pick_language("en-US,en;q=0.9,id;q=0.8", "id"), "en");
   EXPECT_EQ(pick_language("id-ID,id;q=0.9,en;q=0.8", "id"), "id");

@@ -7,11 +7,16 @@
 //   query     the request's query string as it came, without "lang" ("" when none)
 //   csrf      value of the form field `csrf`; differs on every page (masked)
 //   once      value of the form field `once`: repeating the form repeats nothing
+//   theme     "light" or "dark" when the visitor chose (cookie `theme`); absent: as the device has it
+//   can_reload  true when the page's address can be asked for again: not the answer to a write, and without entries that would be lost
 //   me        object from Gate::describe; absent for the public
 //   entered   object: what the visitor had typed into the form that is being shown again
 //   problem   object: why it was refused: {code, title, status, errors: [{pointer, field, code, title, detail?}]};
 //   `field` is the form's name
 //             for the pointer ("reporter.name")
+// A page whose name ends in ".atom" ("case/board.atom") is a feed: its text is XML and says so, whatever the reader
+// accepts, unless that is JSON.
+//
 // Static files are linked through StaticFiles::url (engine/http/statics.hpp).
 //
 // Threads: all functions are called from many threads at once.
@@ -23,6 +28,8 @@
 #include "engine/base/json.hpp"
 
 namespace netra::http {
+
+inline bool is_feed(std::string_view page) { return page.ends_with(".atom"); }
 
 class Renderer {
  public:

@@ -26,9 +26,28 @@ TEST(Server, OneResourceTwoRepresentations) {
     EXPECT_EQ(as_page.header("x-content-type-options"), "nosniff");
     auto switched = client.ask(get("/hello/world?lang=en", "Accept: text/html\r\n"));
     EXPECT_TRUE(switched.header("set-cookie").starts_with("lang=en;"));
+    auto chosen = client.ask(get("/hello/world", "Accept: text/html\r\nCookie: theme=dark\r\n"));
+    EXPECT_NE(chosen.body.find(R"("theme":"dark")"), std::string::npos) << chosen.body;
+    auto invented = client.ask(get("/hello/world", "Accept: text/html\r\nCookie: theme=\"><script>\r\n"));
+    EXPECT_EQ(invented.body.find("theme"), std::string::npos) << invented.body;
     auto head = client.ask("HEAD /hello/world HTTP/1.1\r\nHost: h\r\n\r\n", true);
     EXPECT_EQ(head.status, 200);
     EXPECT_EQ(head.body, "");
+  });
+}
+
+TEST(Server, AFeedIsAFeedWhateverItsReaderAccepts) {
+  with_office([](Office& office) {
+    for (const char* accept :
+         {"", "Accept: */*\r\n", "Accept: application/atom+xml\r\n", "Accept: application/xml, */*;q=0.1\r\n"}) {
+      auto feed = office.client().ask(get("/news", accept));
+      EXPECT_EQ(feed.status, 200) << accept;
+      EXPECT_EQ(feed.header("content-type"), "application/atom+xml; charset=utf-8") << accept;
+      auto again = get("/news", accept + ("If-None-Match: " + feed.header("etag") + "\r\n"));
+      EXPECT_EQ(office.client().ask(again).status, 304) << accept;
+    }
+    auto tree = office.client().ask(get("/news", "Accept: application/json\r\n"));
+    EXPECT_EQ(tree.body, R"({"text":"news","number":1})");
   });
 }
 

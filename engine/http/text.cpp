@@ -110,6 +110,13 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+bool is_own_address(std::string_view address) {
+  constexpr std::size_t kLongest = 500;
+  if (address.size() > kLongest || !address.starts_with('/') || address.starts_with("//")) return false;
+  return std::none_of(address.begin(), address.end(),
+                      [](unsigned char c) { return c < ' ' || c == 0x7f || c == '\\'; });
+}
+
 std::optional<Pairs> parse_pairs(std::string_view text, std::size_t limit) {
   Pairs out;
   while (!text.empty()) {

@@ -22,6 +22,10 @@ enum class Plus { kSpace, kLiteral };
 std::optional<std::string> percent_decode(std::string_view text, Plus plus);
 std::string percent_encode(std::string_view text);  // everything but unreserved characters
 
+// An address of this site and nothing else, short enough to carry along: "//other.example" and "/\\other.example" are
+// other sites to a browser.
+bool is_own_address(std::string_view address);
+
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 // "a=1&b=2", decoded, in order; nothing when an escape or the UTF-8 is broken or there are more than `limit`.
 std::optional<Pairs> parse_pairs(std::string_view text, std::size_t limit);

@@ -17,13 +17,19 @@ const files = (folder, end) => readdirSync(join(web, folder)).filter((name) => n
 // Comments and idle spaces go; nothing inside strings of our own styles looks like either.
 const small_css = (css) =>
   css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\s+/g, ' ').replace(/ ?([{};,>]) ?/g, '$1').replace(/: /g, ':').replace(/;}/g, '}').trim();
+// Dark when the device says so, and dark by choice: written once, told twice.
+const dark_by_choice = (css) => {
+  const dark = /(@media \(prefers-color-scheme: dark\) \{\s*):root:where\(:not\(\[data-theme="light"\]\)\)( \{[^}]*\})\s*\}/;
+  if (!dark.test(css)) throw new Error('1-tokens.css: no dark colours found');
+  return css.replace(dark, '$&\n:root:where([data-theme="dark"])$2\n:root:where([data-theme="dark"]) { color-scheme: dark }');
+};
 const small_js = (js) => js.replace(/^\s*\/\/.*$/gm, '').replace(/^\s+/gm, '');
 const symbol = (name) =>
   read('icons', name).trim().replace(/^<svg xmlns="[^"]*" viewBox="([^"]*)">/, `<symbol id="${name.slice(0, -4)}" viewBox="$1">`).replace(/<\/svg>$/, '</symbol>');
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, 'root'), { recursive: true });
-writeFileSync(join(out, 'app.css'), small_css(files('css', '.css').map((name) => read('css', name)).join('\n')));
+writeFileSync(join(out, 'app.css'), small_css(dark_by_choice(files('css', '.css').map((name) => read('css', name)).join('\n'))));
 for (const name of files('js', '.js')) writeFileSync(join(out, name), small_js(read('js', name)));
 writeFileSync(join(out, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${files('icons', '.svg').map(symbol).join('')}</svg>`);
 cpSync(join(web, 'logo.svg'), join(out, 'icon.svg'));
