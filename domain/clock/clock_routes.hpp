@@ -9,25 +9,10 @@
 // Threads: as all routes. Errors: clock.unknown, access.denied, calendar.* and the fields' own.
 #pragma once
 
-#include "domain/clock/clock.hpp"
+#include "domain/clock/sum.hpp"
 #include "engine/http/route.hpp"
 
 namespace netra::clock {
-
-// A date with the ways of counting that lead to it: readings that agree are one.
-struct ReadingView {
-  std::vector<calendar::Policy> policies;  // the one in force first
-  std::optional<std::string> starts_from;  // in words, when this reading counts from another event than the clock
-  std::optional<LocalTime> started_at;
-  bool in_force = false;   // by the policy in force
-  bool is_target = false;  // the earliest
-  bool is_latest = false;
-  std::optional<LocalTime> due;
-  std::string problem;
-  std::vector<calendar::DayLine> days;  // by the first of the policies
-};
-BOOST_DESCRIBE_STRUCT(ReadingView, (),
-                      (policies, starts_from, started_at, in_force, is_target, is_latest, due, problem, days))
 
 struct ClockEventView {
   std::string event;  // started, paused, resumed, corrected, redated, moved, ended, lapsed
@@ -139,10 +124,6 @@ struct NewYear {
   std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(NewYear, (), (year, decrees, source, mark, reason))
-
-// When an event of a record happened that its clocks do not know: ("case", id), "submitted". Some rules may be counted
-// from one event or another; with both known, the page shows both dates. May be empty.
-using EventTime = std::function<std::optional<Instant>(storage::Reader&, const Subject&, std::string_view event)>;
 
 void add_clock_routes(http::Routes& routes, const Services& services, EventTime event_time = {});
 void add_holiday_routes(http::Routes& routes, const Services& services);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/identity/office_keys.hpp"
+#include "domain/report/attorney.hpp"
 #include "domain/report/clean.hpp"
 #include "domain/report/record.hpp"
 #include "domain/report/sql.hpp"
@@ -46,21 +47,25 @@ Result<Done> take_files(const Services& s, const Additions& in, ReadyAdditions& 
     out.evidence.push_back(std::move(*kept));
     return Done{};
   };
+  auto take = [&](const std::string& staged) -> Result<Done> {
+    auto bytes = take_power_of_attorney(s, staged);
+    if (!bytes) return fail(std::move(bytes.error()));
+    attorney = std::move(*bytes);
+    return Done{};
+  };
   for (const auto& upload : in.files)
     if (auto kept = keep(upload.staged, ""); !kept) return kept;
   for (const auto& item : out.facts.evidence) {
     if (!item.staged) {
       out.evidence.push_back({.description = *item.description});
+    } else if (item.kind == "power_of_attorney") {
+      if (auto taken = take(*item.staged); !taken) return taken;
     } else if (auto kept = keep(*item.staged, item.description.value_or("")); !kept) {
       return kept;
     }
   }
   if (in.power_of_attorney.empty()) return Done{};
-  auto bytes = s.files.read_staged(in.power_of_attorney.front().staged, kPowerOfAttorneyBytes);
-  if (!bytes) return fail(std::move(bytes.error()));
-  s.files.discard(in.power_of_attorney.front().staged);
-  attorney = std::move(*bytes);
-  return Done{};
+  return take(in.power_of_attorney.front().staged);
 }
 
 void seal_people(ReadyAdditions& out, std::string_view key, const std::optional<std::string>& attorney) {
@@ -85,9 +90,7 @@ bool is_nothing(const ReadyAdditions& r) {
 
 std::vector<std::string> filled_now(storage::Reader& db, std::string_view report,
                                     const std::vector<std::string>& more) {
-  auto list =
-      from_json<std::vector<std::string>>(json::parse(db.text(sql::report::filled_of, {report}).value_or("[]")));
-  auto out = list.value_or(std::vector<std::string>{});
+  auto out = filled_of(db, report);
   for (const auto& id : more)
     if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
   return out;
@@ -200,7 +203,7 @@ Result<Done> complete(storage::Transaction& tx, const By& by, const Services& s,
   auto asked = asked_fields(tx, r->id);
   auto& db = act(tx, by, "report.completed", *r, change_of(ready));
   if (auto stored = store(db, by, s, *r, ready); !stored) return stored;
-  auto filled = filled_now(db, r->id, {});
+  auto filled = filled_of(db, r->id);
   bool answered = std::all_of(asked.begin(), asked.end(),
                               [&](const std::string& id) { return has(ready.filled, id) || has(filled, id); });
   if (r->stage == Stage::completion && answered) {

@@ -5,6 +5,10 @@
 #include "domain/report/lapor.hpp"
 #include "domain/report/status.hpp"
 
+namespace netra {
+struct Actor;
+}
+
 namespace netra::report {
 
 struct RowView {
@@ -112,5 +116,9 @@ struct IdentityView {
 };
 BOOST_DESCRIBE_STRUCT(IdentityView, (),
                       (id, reference, reason, reporter, witnesses, has_power_of_attorney, power_of_attorney))
+
+bool may_read(const Actor& actor, const ReportRecord& record);
+// The record of the route's {id}, when this person may read it; else the same answer as for one that does not exist.
+Result<ReportRecord> readable(const http::Call& call, storage::Reader& db);
 
 }  // namespace netra::report

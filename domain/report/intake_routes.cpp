@@ -1,6 +1,7 @@
 // One request files a report: programs and the counter.
 #include "domain/election/election.hpp"
 #include "domain/identity/actor.hpp"
+#include "domain/report/attorney.hpp"
 #include "domain/report/clean.hpp"
 #include "domain/report/lapor.hpp"
 #include "domain/report/routes.hpp"
@@ -40,30 +41,16 @@ Result<Reply<ReceiptView>> act(Writing& call, const Services& s, const Prepared&
 // ---- at the counter ----
 
 // The same fields and how they came; the officer writes down what the person says.
-struct CounterIn {
+struct CounterIn : NewReport {
+  CounterIn() { track = Track::formal; }
   Channel channel = Channel::counter;
   std::optional<std::string> office;
-  Track track = Track::formal;
-  std::optional<std::string> election;
-  std::optional<std::string> place;
-  std::optional<std::string> place_detail;
-  std::optional<Date> date_happened;
-  std::optional<Date> date_known;
-  std::optional<std::string> event;
-  std::optional<std::string> chronology;
-  std::optional<ReporterIn> reporter;
-  std::vector<ReportedIn> reported;
-  std::vector<WitnessIn> witnesses;
-  std::vector<EvidenceIn> evidence;
   std::vector<http::Upload> files;
   std::vector<http::Upload> power_of_attorney;
   std::optional<std::string> received_at;  // when it was taken in on paper, at the office; absent: now
   std::optional<std::string> received_reason;
 };
-BOOST_DESCRIBE_STRUCT(CounterIn, (),
-                      (channel, office, track, election, place, place_detail, date_happened, date_known, event,
-                       chronology, reporter, reported, witnesses, evidence, files, power_of_attorney, received_at,
-                       received_reason))
+BOOST_DESCRIBE_STRUCT(CounterIn, (NewReport), (channel, office, files, power_of_attorney, received_at, received_reason))
 
 struct CounterView {
   std::string office;
@@ -148,8 +135,6 @@ Result<Prepared> prepare_counter(Reading& call, const Services& s, const Counter
   const auto& actor = actor_of(call);
   auto office = office_of(actor, in.office);
   if (!actor.may(Right::take_in_reports, office)) return fail(Outcome::kForbidden, "access.denied");
-  NewReport report{in.track, in.election,   in.place,    in.place_detail, in.date_happened, in.date_known,
-                   in.event, in.chronology, in.reporter, in.reported,     in.witnesses,     in.evidence};
   Origin origin{
       .channel = in.channel, .actor = actor.as(Right::take_in_reports, office), .account = actor.id, .office = office};
   if (auto taken = take_time(origin, in, call.now, zone_at(actor, office)); !taken)
@@ -160,12 +145,11 @@ Result<Prepared> prepare_counter(Reading& call, const Services& s, const Counter
     origin.kept.push_back(std::move(*kept));
   }
   if (!in.power_of_attorney.empty()) {
-    auto bytes = s.files.read_staged(in.power_of_attorney.front().staged, kPowerOfAttorneyBytes);
+    auto bytes = take_power_of_attorney(s, in.power_of_attorney.front().staged);
     if (!bytes) return fail(std::move(bytes.error()));
     origin.power_of_attorney = std::move(*bytes);
-    s.files.discard(in.power_of_attorney.front().staged);
   }
-  auto filing = prepare_filing(call, s, report, origin);
+  auto filing = prepare_filing(call, s, in, origin);
   if (!filing) return fail(std::move(filing.error()));
   return Prepared{std::move(*filing), call.info.language};
 }
@@ -212,6 +196,7 @@ void add_report_routes(http::Routes& routes, const Services& services) {
   add_lapor_routes(routes, services);
   add_status_routes(routes, services);
   add_desk_routes(routes, services);
+  add_identity_routes(routes);
   add_attendance_routes(routes);
 }
 

@@ -74,8 +74,9 @@ struct PlaceView {
   bool more = false;
   std::vector<PlaceItem> above;  // from the province down to where the list stands
   std::vector<PlaceItem> inside;
+  bool browses = false;  // walks down the list
 };
-BOOST_DESCRIBE_STRUCT(PlaceView, (), (guide, chosen, q, found, searched, more, above, inside))
+BOOST_DESCRIBE_STRUCT(PlaceView, (), (guide, chosen, q, found, searched, more, above, inside, browses))
 
 struct Option {
   std::string value;
@@ -171,6 +172,15 @@ Result<ReceiptView> receipt_view(const Services& s, Receipt receipt);
 Guide guide_for(storage::Reader& db, const Services& s, const DraftFound& found, Step step, Instant now);
 std::vector<Option> kinds_of_person(const Services& s, std::string_view language);
 std::string address_of(Step step);
-void add_lapor_routes(http::Routes& routes, const Services& services);
+
+// ---- shared by the steps ----
+using Saved = Result<http::Reply<NextView>>;
+// Errors: draft.unknown
+Result<DraftFound> draft_of(const http::Call& call, storage::Reader& db);
+// To the next page, with the code in the cookie.
+Saved go(std::string code, std::string next);
+// Loads, changes, saves, goes on. The change may refuse.
+Saved change_draft(http::Writing& call, const std::function<Result<Done>(Draft&)>& change, const std::string& next);
+void add_lapor_answers(http::Routes& routes, const Services& services);
 
 }  // namespace netra::report

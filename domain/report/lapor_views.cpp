@@ -1,6 +1,7 @@
 // What the steps of /lapor show.
 #include "domain/election/election.hpp"
 #include "domain/report/lapor.hpp"
+#include "domain/report/status.hpp"
 #include "engine/crypto/code.hpp"
 
 namespace netra::report {
@@ -89,7 +90,7 @@ Result<ReceiptView> receipt_view(const Services& s, Receipt receipt) {
   // The code stands in the fragment, which browsers never send: an address with it in the path would end up in logs and
   // histories of servers.
   auto text = s.public_url.empty() ? receipt.code : s.public_url + "/status#" + receipt.code;
-  for (auto& c : receipt.due) c.url.clear();  // pages of clocks are for those who sign in
+  for (auto& c : receipt.due) open_to_holder(c);
   auto qr = crypto::qr_code(text);
   ReceiptView out{.receipt = std::move(receipt)};
   if (qr) out.qr = std::move(*qr);

@@ -40,6 +40,25 @@ GapView describe(const Services& s, const ReportRecord& r, const std::string& id
 
 bool may_make_formal(const ReportRecord& r) { return r.track == Track::lead && r.stage == Stage::info_logged; }
 
+// Of the case that came of a report the holder sees the limits that the law sets for its handling; the others would
+// tell of inner steps before anybody is told of them.
+bool is_for_holder(const clock::ClockView& clock) { return clock.rule == "handling" || clock.rule == "extension"; }
+
+// The case's own number stays inside.
+void take_over(clock::ClockView& clock, const ReportRecord& record) {
+  clock.subject_kind = "report";
+  clock.subject_id = record.id;
+  open_to_holder(clock);
+}
+
+void add_clocks_of_case(storage::Reader& db, const Services& s, const ReportRecord& record, Instant now,
+                        std::string_view language, std::vector<clock::ClockView>& clocks) {
+  if (record.case_id.empty()) return;
+  auto more = clock::clocks_of(db, s.clocks, {"case", record.case_id}, now, language);
+  std::erase_if(more, [](const clock::ClockView& c) { return !is_for_holder(c); });
+  clocks.insert(clocks.begin(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
 // What the form for more asks: what the office asked for, else what the law misses, else (a lead) all that a formal
 // report needs.
 std::vector<std::string> to_ask(const Services& s, const ReportRecord& r, const StatusView& view,
@@ -56,6 +75,23 @@ std::vector<std::string> to_ask(const Services& s, const ReportRecord& r, const 
 
 }  // namespace
 
+void open_to_holder(clock::ClockView& clock) { clock.url = "/status/clocks/" + clock.id; }
+
+Result<clock::SumView> sum_for_holder(storage::Reader& db, const Services& s, const ReportRecord& record,
+                                      std::string_view clock, Instant now, std::string_view language) {
+  auto received = [&](storage::Reader&, const clock::Subject&, std::string_view event) {
+    return event == "submitted" ? std::optional(record.received_at_ms) : std::nullopt;
+  };
+  auto sum = clock::sum_of(db, s.clocks, received, {"report", record.id}, clock, now, language);
+  if (!sum && !record.case_id.empty()) {
+    sum = clock::sum_of(db, s.clocks, received, {"case", record.case_id}, clock, now, language);
+    if (sum && !is_for_holder(sum->clock)) return fail(Outcome::kNotFound, "clock.unknown");
+  }
+  if (!sum) return sum;
+  take_over(sum->clock, record);
+  return sum;
+}
+
 std::vector<MessageView> messages_of(storage::Reader& db, const ReportRecord& record) {
   std::vector<MessageView> out;
   for (const auto& row : db.query(sql::report::messages_of, {record.id}))
@@ -71,7 +107,7 @@ std::optional<CompletionView> open_completion(storage::Reader& db, const Service
                                               Instant now, std::string_view language) {
   auto rows = db.query(sql::report::open_completion, {record.id});
   if (rows.empty()) return std::nullopt;
-  auto filled = ids_in(db.text(sql::report::filled_of, {record.id}).value_or("[]"));
+  auto filled = filled_of(db, record.id);
   CompletionView out{.asked_at = {rows[0].instant(3), record.zone}, .note = rows[0].text(2)};
   for (const auto& id : ids_in(rows[0].text(1))) out.fields.push_back(describe(s, record, id, language));
   for (auto& c : clock::clocks_of(db, s.clocks, {"report", record.id}, now, language))
@@ -110,13 +146,15 @@ StatusView status_of(storage::Reader& db, const Services& s, const ReportRecord&
                  .completion = open_completion(db, s, record, now, language),
                  .messages = messages_of(db, record),
                  .files = std::move(receipt.files),
+                 .attorney = attorney_of(db, s, record),
                  .can_withdraw = may_withdraw(s, record, now),
                  .can_make_formal = may_make_formal(record),
                  .can_add = is_open(record.stage) || record.stage == Stage::registered};
   out.is_without_limit = is_without_limit(record, out.clocks);
-  for (auto& c : out.clocks) c.url.clear();  // pages of clocks are for those who sign in
-  if (out.completion && out.completion->clock) out.completion->clock->url.clear();
-  auto filled = ids_in(db.text(sql::report::filled_of, {record.id}).value_or("[]"));
+  add_clocks_of_case(db, s, record, now, language, out.clocks);
+  for (auto& c : out.clocks) take_over(c, record);
+  if (out.completion && out.completion->clock) open_to_holder(*out.completion->clock);
+  auto filled = filled_of(db, record.id);
   if (out.completion || out.can_make_formal || (record.track == Track::formal && is_open(record.stage)))
     out.ask = to_ask(s, record, out, filled, language);
   return out;

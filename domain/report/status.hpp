@@ -6,7 +6,8 @@
 // Threads: as the reader.
 #pragma once
 
-#include "domain/report/additions.hpp"
+#include "domain/clock/sum.hpp"
+#include "domain/report/attorney.hpp"
 #include "domain/report/draft.hpp"
 
 namespace netra::report {
@@ -48,6 +49,7 @@ struct StatusView {
   std::optional<CompletionView> completion;
   std::vector<MessageView> messages;  // oldest first
   std::vector<FileView> files;
+  std::optional<AttorneyView> attorney;  // formal reports
   bool can_withdraw = false;
   bool can_make_formal = false;
   bool can_add = false;
@@ -57,7 +59,14 @@ struct StatusView {
 BOOST_DESCRIBE_STRUCT(StatusView, (),
                       (reference, received_at, office, office_phone, place, track, asked_track, downgrade, stage,
                        stage_name, event, case_number, complete, missing, clocks, appear, completion, messages, files,
-                       can_withdraw, can_make_formal, can_add, is_without_limit, ask))
+                       attorney, can_withdraw, can_make_formal, can_add, is_without_limit, ask))
+
+// Clocks have a page of their own for who signs in; the holder of the code is led to the one below /status.
+void open_to_holder(clock::ClockView& clock);
+// The sum of one clock of the report, or of one of its case that the law sets for the reporter's sake.
+// Errors: clock.unknown
+Result<clock::SumView> sum_for_holder(storage::Reader& db, const Services& s, const ReportRecord& record,
+                                      std::string_view clock, Instant now, std::string_view language);
 
 StatusView status_of(storage::Reader& db, const Services& s, const ReportRecord& record, Instant now,
                      std::string_view language);

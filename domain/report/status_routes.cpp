@@ -69,6 +69,16 @@ Result<Reply<DoorView>> show_door(Reading& call, const Services& s) {
   return out;
 }
 
+// Without a code a person is asked for it; it stands in no address, so the link alone opens nothing.
+Result<Reply<clock::SumView>> show_clock(Reading& call, const Services& s) {
+  auto record = record_of(call, call.db);
+  if (!record && call.info.wants_html) return http::see(clock::SumView{}, "/status");
+  if (!record) return fail(std::move(record.error()));
+  auto sum = sum_for_holder(call.db, s, *record, call.param("id"), call.now, call.info.language);
+  if (!sum) return fail(std::move(sum.error()));
+  return std::move(*sum);
+}
+
 Result<Reply<NextView>> enter(Writing& call, const CodeIn& in) {
   auto id = report_by_code(call.tx, in.code);
   if (!id) {
@@ -94,6 +104,14 @@ Result<ReadyAdditions> prepare(Reading& call, const Services& s, const Additions
 
 Result<ReadyAdditions> prepare_files(Reading& call, const Services& s, const FilesIn& in) {
   return prepare(call, s, Additions{.evidence = in.evidence, .files = in.files});
+}
+
+Result<ReadyAdditions> prepare_attorney(Reading& call, const Services& s, const AttorneyIn& in) {
+  auto record = record_of(call, call.db);
+  if (!record) return fail(std::move(record.error()));
+  auto additions = attorney_additions(*record, in);
+  if (!additions) return fail(std::move(additions.error()));
+  return prepare_additions(call, s, record->id, *additions);
 }
 
 Result<Reply<StatusView>> answer(Writing& call, const Services& s, const Result<Done>& done,
@@ -131,6 +149,24 @@ void add_additions(http::Routes& routes, const Services& s, const std::string& p
       .summary(summary);
 }
 
+void add_attorney(http::Routes& routes, const Services& s) {
+  routes
+      .get<DoorView>("/status/power-of-attorney", access::anyone(), {"report/attorney"},
+                     [&s](Reading& c) { return show_door(c, s); })
+      .summary("Does the holder report for somebody else, and is the power of attorney here?");
+  routes
+      .post<AttorneyIn, StatusView, ReadyAdditions>(
+          "/status/power-of-attorney", access::anyone(), {},
+          [&s](Reading& c, const AttorneyIn& in) { return prepare_attorney(c, s, in); },
+          [&s](Writing& c, const ReadyAdditions& r) {
+            return answer(c, s, complete(c.tx, citizen(c), s, r), r.report);
+          })
+      .again("/status/power-of-attorney")
+      .max_upload(kPowerOfAttorneyBytes)
+      .summary("Says for whom the holder reports, and hands in the power of attorney; sealed with the identity.")
+      .header("X-Netra-Code", "The secret code on the receipt.");
+}
+
 }  // namespace
 
 void add_status_routes(http::Routes& routes, const Services& s) {
@@ -140,6 +176,11 @@ void add_status_routes(http::Routes& routes, const Services& s) {
       .header("X-Netra-Code", "The secret code on the receipt.");
   routes.get<DoorView>("/status", anyone, {"report/status"}, [&s](Reading& c) { return show_door(c, s); })
       .summary("The same as a page; asks for the code.");
+  routes
+      .get<clock::SumView>("/status/clocks/{id}", anyone, {"report/clock"},
+                           [&s](Reading& c) { return show_clock(c, s); })
+      .summary("A legal clock of the holder's report: its sum day by day, all readings, what moved it; names nobody.")
+      .header("X-Netra-Code", "The secret code on the receipt.");
   routes.post<CodeIn, NextView>("/status", anyone, {}, [](Writing& c, const CodeIn& in) { return enter(c, in); })
       .again("/status")
       .not_repeatable()
@@ -176,6 +217,7 @@ void add_status_routes(http::Routes& routes, const Services& s) {
   add_additions(routes, s, "/status/completion", &complete, "Fills in what was missing or asked for.");
   routes.get<DoorView>("/status/formal-report", anyone, {"report/formal"}, [&s](Reading& c) { return show_door(c, s); })
       .summary("What a lead lacks to become a formal report.");
+  add_attorney(routes, s);
   add_additions(routes, s, "/status/formal-report", &make_formal,
                 "Makes a formal report of a lead; nothing is typed again.");
 }

@@ -1,16 +1,14 @@
 #include "domain/report/wiring.hpp"
 
 #include "domain/identity/actor.hpp"
-#include "domain/report/draft.hpp"
+#include "domain/report/desk_views.hpp"
 #include "engine/jobs/jobs.hpp"
 
 namespace netra::report {
 
 bool may_read_evidence(http::Reading& call, const evidence::Item& item) {
   auto record = load(call.db, item.subject_id);
-  if (!record) return false;
-  const auto& actor = actor_of(call);
-  return actor.may(Right::read_reports, record->office_id) || actor.may(Right::read_reports, record->first_office_id);
+  return record && may_read(actor_of(call), *record);
 }
 
 void add_report_jobs(jobs::Runner& runner) {
