@@ -78,7 +78,7 @@ struct Features::Services {
                }},
         identity{p.identity, p.assets, hasher, sign_in_throttle, {&open_cases, &open_rows}},
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config), cases::follow_report},
-        findings{*p.rules, clocks, p.elections, p.messages, p.files},
+        findings{*p.rules, clocks, p.elections, p.messages, p.files, base_url(p.config)},
         evidence{p.files,
                  {{"report", may_read_report_file}, {"case", may_read_case_file}, {"form_a", may_read_form_a}}},
         desk{*p.rules, clocks, p.assets} {

@@ -109,9 +109,10 @@ struct BoardRow {
   Date registered_on;
   std::optional<Date> decided_on;
   std::string office_name;
+  LocalTime told_at;  // when this was published
 };
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
-                      (number, origin, stage, stage_name, results, registered_on, decided_on, office_name))
+                      (number, origin, stage, stage_name, results, registered_on, decided_on, office_name, told_at))
 
 void add_case_routes(http::Routes&, const Services&);
 

@@ -89,6 +89,13 @@ TEST(Cases, NotProvenIsToldPublishedWithoutNamesAndClosed) {
     EXPECT_THAT(shown, HasSubstr("not_proven"));
     EXPECT_THAT(shown, Not(HasSubstr("Pegawai Contoh")));
     EXPECT_THAT(shown, Not(HasSubstr("Dugaan dukungan")));
+    auto feed = w.get(Actor{}, "/board/feed");
+    ASSERT_EQ(code_of(feed), "done");
+    EXPECT_EQ(feed->at("page_url"), "https://netra.example/board");
+    const auto entry = feed->at("entries").as_array().at(0).as_object();
+    EXPECT_TRUE(entry.at("id").as_string().starts_with("tag:netra.example,2024-"));
+    EXPECT_EQ(entry.at("told_at"), feed->at("updated"));
+    EXPECT_THAT(json::serialize(*feed), Not(testing::AnyOf(HasSubstr("Pegawai Contoh"), HasSubstr(file.id))));
     ASSERT_EQ(code_of(file.post(w.commissioner, "closing", {{"reason", "Selesai"}})), "done");
     EXPECT_EQ(file.stage(), "closed_not_proven");
     EXPECT_EQ(code_of(file.post(w.officer, "notices", {{"text", "Lagi"}, {"on_board", true}})), "case.closed");

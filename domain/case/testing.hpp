@@ -86,7 +86,7 @@ struct World : report::testing_world::World {
 
   Messages::Loaded messages = Messages::load(Assets::from_directory(".", {"domain"}));
   report::Services& reports = report::testing_world::World::services;
-  Services services{*rules, clocks, elections, messages.messages, *store};
+  Services services{*rules, clocks, elections, messages.messages, *store, "https://netra.example"};
   std::shared_ptr<const OfficeTree> tree;
   http::Routes routes;
   Actor officer, commissioner, stranger, auditor, superior;

@@ -376,8 +376,9 @@ BOOST_DESCRIBE_STRUCT(CaseList, (), (rows, stages, elections, office, stage, ele
 struct Board {
   std::vector<BoardRow> rows;
   std::optional<std::string> older;
+  std::string feed_url;  // the same as a feed
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (rows, older))
+BOOST_DESCRIBE_STRUCT(Board, (), (rows, older, feed_url))
 
 // What was read from the vault; never stored, never cached.
 struct IdentityView {

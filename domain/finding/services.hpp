@@ -18,6 +18,7 @@ struct Services {
   const election::Elections& elections;
   const Messages& messages;
   files::Store& files;
+  std::string public_url = {};  // "https://netra.example": for addresses that leave this site (the board's feed)
 };
 
 }  // namespace netra::finding
