@@ -154,8 +154,9 @@ struct Redated {
   std::string office;
   std::optional<LocalTime> was;  // target before
   std::optional<LocalTime> now;  // target after
+  bool target_moved = true;      // false: only other readings have
 };
-BOOST_DESCRIBE_STRUCT(Redated, (), (clock, rule, label, subject_kind, subject_id, office, was, now))
+BOOST_DESCRIBE_STRUCT(Redated, (), (clock, rule, label, subject_kind, subject_id, office, was, now, target_moved))
 
 // Dates open clocks anew; those whose dates change get an act by `actor` and a notice. `region` limits to clocks at or
 // below it, `from` to clocks that started before and still run on that day or later (both may be empty).

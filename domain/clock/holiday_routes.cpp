@@ -37,7 +37,8 @@ HolidayChange change_view(storage::Reader& db, const Services& s, const Actor& a
     if (!actor.may(Right::read_cases, row.office)) continue;
     const auto* series = s.rules.clock_series(row.regime, row.rule);
     out.redated.push_back({row.clock, row.rule, series ? series->label.in(language) : row.rule, row.subject_kind,
-                           row.subject_id, row.office, local(row.was, row.zone), local(row.now, row.zone)});
+                           row.subject_id, row.office, local(row.was, row.zone), local(row.now, row.zone),
+                           row.was != row.now});
   }
   return out;
 }

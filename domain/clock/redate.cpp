@@ -68,8 +68,15 @@ Redated redate(storage::Transaction& tx, const Services& s, Instant now, Entropy
   add_event(writer, entropy, row, EventKind::redated, now, now, old.target, "");
   add_notice(writer, s, entropy, row, NoticeKind::redated, false, now);
   redate_row(tx, s, now, entropy, {row.subject_kind, row.subject_id});
-  return {row.id,         row.rule,   dating.counting.series->label.id, row.subject_kind,
-          row.subject_id, row.office, local(old.target, old.zone),      local(row.target, row.zone)};
+  return {row.id,
+          row.rule,
+          dating.counting.series->label.id,
+          row.subject_kind,
+          row.subject_id,
+          row.office,
+          local(old.target, old.zone),
+          local(row.target, row.zone),
+          old.target != row.target};
 }
 
 }  // namespace

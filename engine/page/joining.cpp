@@ -133,7 +133,10 @@ class Joiner {
     std::erase_if(parameters, [](const auto& p) { return p.second.empty(); });
     if (auto name = parameters.find("name"); name != parameters.end()) {
       parameters.emplace("key", field_key(name->second));
-      if (auto label = parameters.find("label"); label != parameters.end())
+      // A radio button's label names one answer, not the question: that one comes with error_of.
+      auto type = parameters.find("type");
+      bool is_answer = type != parameters.end() && type->second == "radio";
+      if (auto label = parameters.find("label"); label != parameters.end() && !is_answer)
         joined.labels.emplace(field_key(name->second), label->second);
     }
     ++depth_;
