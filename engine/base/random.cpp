@@ -1,6 +1,5 @@
 #include "engine/base/random.hpp"
 
-#include <fmt/format.h>
 #include <sys/random.h>
 
 #include <array>
@@ -34,11 +33,13 @@ std::string make_id(Instant now, Entropy& entropy) {
   for (int i = 0; i < 6; ++i) bytes[static_cast<std::size_t>(i)] = static_cast<std::byte>(ms >> (40 - 8 * i));
   bytes[6] = (bytes[6] & std::byte{0x0f}) | std::byte{0x70};
   bytes[8] = (bytes[8] & std::byte{0x3f}) | std::byte{0x80};
+  constexpr char kDigits[] = "0123456789abcdef";
   std::string text;
   text.reserve(36);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    fmt::format_to(std::back_inserter(text), "{:02x}", static_cast<unsigned>(bytes[i]));
+    text += kDigits[std::to_integer<unsigned>(bytes[i]) >> 4];
+    text += kDigits[std::to_integer<unsigned>(bytes[i]) & 15];
   }
   return text;
 }
