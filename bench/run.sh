@@ -87,10 +87,14 @@ threads() {  # where the processor's time of one report goes at 64 connections
     '{ printf "  %-58s %9.0f us\n", $1, $2 / reports * 1e6; sum += $2 } END { printf "  %-58s %9.0f us\n", "all", sum / reports * 1e6 }' "$folder/cpu64"
 }
 
-intake() {
+in_process() {  # on a fresh office: units a second
   fresh inprocess
+  field rps "$("$bin/bench/intake_inprocess" "$folder/inprocess" "$seconds")"
+}
+
+intake() {
   local same raw empty
-  same=$(field rps "$("$bin/bench/intake_inprocess" "$folder/inprocess" "$seconds")")
+  same=$(in_process)
   title "Durable intake, SQLite synchronous=FULL, POST /reports of 1 KB"
   fresh intake
   start "$folder/intake"
@@ -98,10 +102,11 @@ intake() {
   empty=$(field rps "$(wrk_at 64 plain.lua /healthz)")
   printf '  memory of the server afterwards: %s MiB\n' "$(memory)"
   stop
+  same=$(awk -v before="$same" -v after="$(in_process)" 'BEGIN { printf "%.1f", (before + after) / 2 }')
   raw=$("$bin/bench/storage_bench" "$folder/raw" "$seconds" raw | sed -n 's/.*raw inserts.* \([0-9]*\) \/s.*/\1/p')
   title "The intake at 64 connections (${at64}/s) as a share of"
   line '' 'per second' ratio
-  line "(a) the same unit of work in process, 64 under way" "$same" "$(ratio "$at64" "$same")"
+  line "(a) the same unit of work in process, before and after" "$same" "$(ratio "$at64" "$same")"
   line "(b) raw SQLite inserts of 1 KB, 64 to a commit" "$raw" "$(ratio "$at64" "$raw")"
   line "(c) the server's empty reply (/healthz), 64 connections" "$empty" "$(ratio "$at64" "$empty")"
   threads
@@ -174,7 +179,7 @@ lists() {
 
 milliseconds() { echo $(($(date +%s%N) / 1000000)); }
 
-browse() { curl -fs -b "$folder/jar" -c "$folder/jar" "$@"; }
+browse() { curl -fsS -b "$folder/jar" -c "$folder/jar" "$@"; }
 weight() {  # path: bytes of the body on the wire, Brotli
   browse -H 'Accept: text/html' -H 'Accept-Encoding: br' -o /dev/null -w '%{size_download}' "http://$listen$1"
 }
