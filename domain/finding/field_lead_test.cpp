@@ -64,7 +64,7 @@ TEST(FieldLeads, GoToTheCompetentOfficeAndAreSeenByTheirWriterAlone) {
       EXPECT_TRUE(office::find_item(db, office::ItemKind::lead, id));
       auto history = journal::history(db, {"report", id});
       ASSERT_EQ(history.size(), 1u);
-      EXPECT_EQ(history[0].entry.actor.role, "field_supervisor");
+      EXPECT_EQ(history[0].entry.role, "field_supervisor");
     });
     EXPECT_EQ(field.code_of(field.get(field.supervisor, "/leads/" + id)), "done");
     EXPECT_EQ(field.get(field.supervisor, "/leads")->at("rows").as_array().size(), 1u);
