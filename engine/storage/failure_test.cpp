@@ -203,7 +203,9 @@ TEST(Failure, ConnectionsCutWhileIdleAreReplacedUnseen) {
     if (place.name() != "postgres") return;
     auto db = place.open();
     ASSERT_TRUE(run(*db, kTable));
-    read(*db, [](Reader& r) { return r.integer("SELECT 1"); });
+    read(*db, [&](Reader&) {  // inside each other, so that several connections are open
+      return read(*db, [&](Reader&) { return read(*db, [](Reader& r) { return r.integer("SELECT 1"); }); });
+    });
     cut_connections(place.where());
     EXPECT_TRUE(insert(*db, 1, 1));
     EXPECT_EQ(read(*db, [](Reader& r) { return r.integer("SELECT COUNT(*) FROM rows"); }), 1);

@@ -65,7 +65,15 @@ void ReaderPool::with_connection(const std::function<void(Connection&)>& work) {
   give_back(std::move(connection));
 }
 
-// A connection that broke while idle is replaced once; nothing was in it.
+// What made one idle connection break has broken the others, too.
+void ReaderPool::forget_idle() {
+  std::vector<std::unique_ptr<Connection>> broken;
+  std::lock_guard lock(mutex_);
+  broken.swap(idle_);
+  open_ -= broken.size();
+}
+
+// A connection that broke while idle is replaced once, by a fresh one; nothing was in it.
 void ReaderPool::with_reader(const std::function<void(Reader&)>& work) {
   bool begun = false;
   auto snapshot = [&](Connection& connection) {
@@ -80,6 +88,7 @@ void ReaderPool::with_reader(const std::function<void(Reader&)>& work) {
   } catch (const Outage&) {
     if (begun) throw;
   }
+  forget_idle();
   with_connection(snapshot);
 }
 

@@ -20,6 +20,7 @@ class ReaderPool {
  private:
   std::unique_ptr<Connection> take();
   void give_back(std::unique_ptr<Connection> connection);  // null: it is broken, forget it
+  void forget_idle();
 
   const Connect connect_;
   const std::size_t most_;
