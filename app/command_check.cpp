@@ -5,7 +5,9 @@
 #include <set>
 
 #include "app/commands.hpp"
+#include "app/features.hpp"
 #include "app/office.hpp"
+#include "app/rebuild.hpp"
 #include "app/report_error.hpp"
 #include "app/sql.hpp"
 #include "domain/journal/journal.hpp"
@@ -107,6 +109,13 @@ void check_jobs(Findings& out, storage::Database& database) {
   out.part("jobs", fmt::format("{} given up", faults.size()), faults);
 }
 
+// The desk's rows are a view: made anew from the records, they must stand as before.
+void rebuild_desk(Findings& out, const Office& office, storage::Database& database, Instant now) {
+  auto rebuilt = rebuild_rows(database, office.features().row_sources(), now);
+  if (!rebuilt) return out.part("desk", "", {rebuilt.error().code});
+  out.part("desk", fmt::format("rows of {} records made anew", rebuilt->records), rebuilt->faults);
+}
+
 // The search index is a view: made anew from its documents, it must pass the same checks.
 void rebuild_search(Findings& out, storage::Database& database, const Assets& assets) {
   auto rebuilt = storage::write(database, [](storage::Transaction& tx) -> Result<Done> {
@@ -133,6 +142,7 @@ int check(const Config& config, const CheckOptions& options) {
   check_files(out, (*office)->database(), (*office)->files());
   check_numbers(out, (*office)->database());
   check_jobs(out, (*office)->database());
+  if (options.rebuild) rebuild_desk(out, **office, (*office)->database(), clock.now());
   if (options.rebuild) rebuild_search(out, (*office)->database(), (*office)->assets());
   return out.status();
 }

@@ -125,6 +125,12 @@ void Features::add_routes(http::Routes& routes) const {
   if (s.parts.demo_clock) add_demo_routes(routes, *s.parts.demo_clock);
 }
 
+std::vector<office::RowSource> Features::row_sources() const {
+  const auto& s = *services_;
+  return {report::row_source(s.reports), finding::finding_rows(s.findings), finding::tracing_rows(s.findings),
+          cases::case_rows(s.findings)};
+}
+
 void Features::add_jobs(jobs::Runner& runner) const {
   auto& s = *services_;
   add_housekeeping(runner, s.parts.database, s.parts.files);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "app/config.hpp"
+#include "domain/office/worklist.hpp"
 #include "engine/base/assets.hpp"
 #include "engine/base/messages.hpp"
 #include "engine/base/random.hpp"
@@ -64,6 +65,7 @@ class Features {
 
   void add_routes(http::Routes& routes) const;
   void add_jobs(jobs::Runner& runner) const;
+  std::vector<office::RowSource> row_sources() const;  // of everything that has a row on the desk; they lean on this
   const clock::Services& clocks() const;
 
  private:

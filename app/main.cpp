@@ -78,7 +78,7 @@ void describe(CLI::App& program, CommandLine& line) {
 
   auto* check = program.add_subcommand("check", "Verify database, journal and files; names every fault");
   add_common(*check, line);
-  check->add_flag("--rebuild", line.check.rebuild, "Also make the search index anew and check again");
+  check->add_flag("--rebuild", line.check.rebuild, "Also make desk rows and the search index anew and check again");
 
   auto* user = program.add_subcommand("user", "Accounts and roles");
   add_common(*user, line);

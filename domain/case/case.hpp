@@ -114,6 +114,9 @@ struct BoardRow {
 BOOST_DESCRIBE_STRUCT(BoardRow, (),
                       (number, origin, stage, stage_name, results, registered_on, decided_on, office_name, told_at))
 
+// Desk rows and search words of cases; the services must outlive it.
+office::RowSource case_rows(const Services&);
+
 void add_case_routes(http::Routes&, const Services&);
 
 }  // namespace netra::cases

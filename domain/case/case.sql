@@ -203,3 +203,6 @@ SELECT c.number, c.origin, n.stage, n.results, c.registered_at_ms, c.decided_at_
    AND n.id = (SELECT MAX(last.id) FROM case_notices last WHERE last.case_id = c.id AND last.on_board = 1)
    AND ($1 = '' OR c.office_id = $1) AND ($2 = '' OR n.id < $2)
  ORDER BY n.id DESC LIMIT $3;
+
+-- name: ids_after
+SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2

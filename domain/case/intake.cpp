@@ -109,7 +109,7 @@ Result<CaseRecord> open_from_finding(http::Writing& call, const Services& s, con
   evidence::share_all(writer, call.now, call.entropy, {"form_a", source->form_a}, c.subject(), c.office_id,
                       actor_of(call).as(Right::register_case, c.office_id));
   if (auto done = register_now(call, s, writer, c, crime); !done) return fail(std::move(done.error()));
-  finding::mark_registered(writer, source->id, c.id);
+  finding::mark_registered(call, s, writer, source->id, c.id);
   refresh(call, s, c.id);
   return c;
 }

@@ -223,7 +223,7 @@ std::vector<clock::ClockView> clocks_now(storage::Reader& db, const Services& s,
   return clocks;
 }
 
-void put_on_desk(http::Writing& call, const Services& s, const CaseRecord& c, storage::Writer& index) {
+void put_on_desk(storage::Transaction& tx, const Services& s, Instant now, const CaseRecord& c) {
   office::WorkItem item;
   item.kind = office::ItemKind::case_file;
   item.id = c.id;
@@ -231,38 +231,46 @@ void put_on_desk(http::Writing& call, const Services& s, const CaseRecord& c, st
   item.number = c.number.value_or("");
   item.title = c.title;
   item.stage = c.stage;
-  auto officers = call.tx.query(sql::cases::assignments_of, {c.id});
+  auto officers = tx.query(sql::cases::assignments_of, {c.id});
   if (!officers.empty()) item.assigned_to = officers[0].text(1);
   item.election = c.election_id;
   item.place = c.region_code;
-  item.place_name = region::path_of(call.tx, c.region_code);
+  item.place_name = region::path_of(tx, c.region_code);
   item.received_at = c.received_at_ms;
-  item.updated_at = call.now;
+  item.updated_at = now;
   item.is_open = !c.is_closed();
-  clock::date_item(item, clocks_now(call.tx, s, c, call.now));
-  office::put_item(index, item);
+  clock::date_item(item, clocks_now(tx, s, c, now));
+  office::put_item(tx.unlogged(storage::Unlogged::kIndex), item);
 }
 
 }  // namespace
 
-void refresh(http::Writing& call, const Services& s, std::string_view id) {
-  auto c = load_case(call.tx, id);
-  auto& index = call.tx.unlogged(storage::Unlogged::kIndex);
-  put_on_desk(call, s, *c, index);
+void put_rows(storage::Transaction& tx, const Services& s, Instant now, std::string_view id) {
+  auto c = load_case(tx, id);
+  put_on_desk(tx, s, now, *c);
   search::Document document;
   document.kind = kSubjectKind;
   document.id = c->id;
   document.scope = c->office_id;
-  for (const auto& row : call.tx.query(sql::cases::shares_of, {c->id})) document.shared.push_back(row.text(1));
-  for (auto& above : office::offices_above(call.tx, c->office_id)) document.shared.push_back(std::move(above));
+  for (const auto& row : tx.query(sql::cases::shares_of, {c->id})) document.shared.push_back(row.text(1));
+  for (auto& above : office::offices_above(tx, c->office_id)) document.shared.push_back(std::move(above));
   document.at = c->received_at_ms;
   document.text = c->number.value_or("") + "\n" + c->title;
-  for (const auto& person : participants_of(call.tx, c->id))  // names of reported persons and experts only
+  for (const auto& person : participants_of(tx, c->id))  // names of reported persons and experts only
     document.text +=
         "\n" + person.name.value_or("") + " " + person.position.value_or("") + " " + person.unit.value_or("");
   if (c->report_id)
-    if (auto source = report::load(call.tx, *c->report_id)) document.text += "\n" + source->chronology;
-  search::index(index, document);
+    if (auto source = report::load(tx, *c->report_id)) document.text += "\n" + source->chronology;
+  search::index(tx.unlogged(storage::Unlogged::kIndex), document);
+}
+
+void refresh(http::Writing& call, const Services& s, std::string_view id) { put_rows(call.tx, s, call.now, id); }
+
+office::RowSource case_rows(const Services& s) {
+  return {"case",
+          {office::ItemKind::case_file},
+          sql::cases::ids_after,
+          [&s](storage::Transaction& tx, Instant now, const std::string& id) { put_rows(tx, s, now, id); }};
 }
 
 void follow_report(storage::Transaction& tx, Instant now, Entropy& entropy, std::string_view report) {

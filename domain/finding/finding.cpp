@@ -14,8 +14,8 @@ namespace {
 
 journal::Subject subject_of(std::string_view id) { return {"finding", std::string(id)}; }
 
-void refresh(http::Writing& call, const Services& s, std::string_view id) {
-  auto row = load_finding(call.tx, id);
+void put_rows(storage::Transaction& tx, const Services& s, Instant now, std::string_view id) {
+  auto row = load_finding(tx, id);
   Shown shown{office::ItemKind::finding,
               row->id,
               row->office_id,
@@ -28,8 +28,10 @@ void refresh(http::Writing& call, const Services& s, std::string_view id) {
               "",
               row->proposed_at_ms,
               row->stage == FindingStage::proposed || row->stage == FindingStage::set};
-  show_on_desk(call.tx, s, call.now, shown);
+  show_on_desk(tx, s, now, shown);
 }
+
+void refresh(http::Writing& call, const Services& s, std::string_view id) { put_rows(call.tx, s, call.now, id); }
 
 // Does the Form A seem to hold what a requirement asks for? Shown beside the box, never ticked by itself.
 bool seems_held(std::string_view requirement, const FindingRow& row, const FormARow& form, const FormAContent& content,
@@ -221,9 +223,18 @@ Result<FindingForCase> finding_for_case(storage::Reader& db, std::string_view id
                         restore<std::vector<AllegedActor>>(row->actors)};
 }
 
-void mark_registered(storage::Writer& writer, std::string_view finding, std::string_view case_id) {
+void mark_registered(http::Writing& call, const Services& s, storage::Writer& writer, std::string_view finding,
+                     std::string_view case_id) {
   if (writer.execute(sql::finding::finding_registered, {finding, case_id}) != 1)
     throw storage::Failure("a finding was registered twice", true);
+  refresh(call, s, finding);
+}
+
+office::RowSource finding_rows(const Services& s) {
+  return {"finding",
+          {office::ItemKind::finding},
+          sql::finding::findings_after,
+          [&s](storage::Transaction& tx, Instant now, const std::string& id) { put_rows(tx, s, now, id); }};
 }
 
 void add_set_finding_routes(http::Routes& routes, const Services& s) {

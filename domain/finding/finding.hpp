@@ -25,6 +25,7 @@
 #include "domain/finding/plenary.hpp"
 #include "domain/identity/actor.hpp"
 #include "domain/journal/journal.hpp"
+#include "domain/office/worklist.hpp"
 #include "engine/base/json.hpp"
 #include "engine/http/route.hpp"
 #include "engine/storage/storage.hpp"
@@ -77,7 +78,8 @@ struct FindingForCase {
 // Errors: finding.unknown
 Result<FindingForCase> finding_for_case(storage::Reader&, std::string_view id);
 // In the unit of work that registers the case; `writer` comes from the act of registration.
-void mark_registered(storage::Writer& writer, std::string_view finding, std::string_view case_id);
+void mark_registered(http::Writing&, const Services&, storage::Writer& writer, std::string_view finding,
+                     std::string_view case_id);
 
 // Opens a tracing for a lead as part of another act (a report found not repairable becomes a lead). Returns the
 // tracing's id; an open one is kept.
@@ -87,6 +89,10 @@ Result<std::string> open_tracing_for(http::Writing&, const Services&, std::strin
 
 // May this caller read the Form A? For evidence::Services::readers, kind "form_a".
 bool may_read_form_a(http::Reading& call, std::string_view id);
+
+// Their desk rows and search words; the services must outlive them.
+office::RowSource finding_rows(const Services&);
+office::RowSource tracing_rows(const Services&);
 
 void add_finding_routes(http::Routes&, const Services&);
 // Leads written down in the field (/leads); both must outlive the routes.

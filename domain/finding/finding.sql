@@ -105,3 +105,9 @@ SELECT COALESCE(MAX(position), 0) FROM tracing_steps WHERE tracing_id = $1;
 -- name: tracing_steps_of
 SELECT position, kind, happened_at_ms, text, recorded_at_ms, recorded_by
   FROM tracing_steps WHERE tracing_id = $1 ORDER BY position;
+
+-- name: findings_after
+SELECT id FROM findings WHERE id > $1 ORDER BY id LIMIT $2
+
+-- name: tracings_after
+SELECT id FROM tracings WHERE id > $1 ORDER BY id LIMIT $2

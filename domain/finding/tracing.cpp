@@ -18,13 +18,15 @@ report::Change change_of(http::Writing& call, const Services& s, Right right, st
   return {call.now, call.entropy, actor_of(call).as(right, office), s.clocks};
 }
 
-void refresh(http::Writing& call, const Services& s, std::string_view id) {
-  auto row = load_tracing(call.tx, id);
-  show_on_desk(call.tx, s, call.now,
+void put_rows(storage::Transaction& tx, const Services& s, Instant now, std::string_view id) {
+  auto row = load_tracing(tx, id);
+  show_on_desk(tx, s, now,
                {office::ItemKind::tracing, row->id, row->office_id, row->election_id, row->region_code, "", row->title,
                 std::string(enum_name(row->state)), row->reason, std::string(kClock), row->opened_at_ms,
                 row->state == TracingState::open});
 }
+
+void refresh(http::Writing& call, const Services& s, std::string_view id) { put_rows(call.tx, s, call.now, id); }
 
 Result<TracingView> view_tracing(const http::Call& call, storage::Reader& db, const Services& s, std::string_view id) {
   auto row = load_tracing(db, id);
@@ -202,6 +204,13 @@ Result<std::string> open_tracing_for(http::Writing& call, const Services& s, std
   if (!lead || lead->office_id != office) return fail(Outcome::kNotFound, "report.unknown");
   if (lead->track != report::Track::lead) return fail(Outcome::kInvalid, "tracing.not_a_lead");
   return open_tracing(call, s, *lead, Right::handle_case, reason);
+}
+
+office::RowSource tracing_rows(const Services& s) {
+  return {"tracing",
+          {office::ItemKind::tracing},
+          sql::finding::tracings_after,
+          [&s](storage::Transaction& tx, Instant now, const std::string& id) { put_rows(tx, s, now, id); }};
 }
 
 void add_tracing_routes(http::Routes& routes, const Services& s) {

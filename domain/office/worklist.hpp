@@ -11,6 +11,7 @@
 // Threads: as the writer or reader handed in.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -46,6 +47,15 @@ struct WorkItem {
 BOOST_DESCRIBE_STRUCT(WorkItem, (),
                       (kind, id, office, number, title, stage, assigned_to, election, place, place_name, received_at,
                        updated_at, target_at, due_at, clock, is_open))
+
+// How a feature's rows and search words are made anew from its records (`netra check --rebuild`): `ids` lists them in
+// order, `refresh` puts what belongs to one, exactly as the feature does after every change.
+struct RowSource {
+  std::string kind;  // of the record, for messages: "report"
+  std::vector<ItemKind> rows;
+  std::string_view ids;  // SQL: the ids after $1 in order, at most $2
+  std::function<void(storage::Transaction&, Instant now, const std::string& id)> refresh;
+};
 
 // What rows without a clock are sorted by: after all others.
 inline constexpr std::int64_t kNoDue = 9'000'000'000'000'000;

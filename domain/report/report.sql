@@ -153,3 +153,6 @@ DELETE FROM report_links WHERE first_id = $1 AND second_id = $2;
 SELECT first_id, second_id, kind FROM report_links WHERE first_id = $1
 UNION ALL
 SELECT first_id, second_id, kind FROM report_links WHERE second_id = $1;
+
+-- name: ids_after
+SELECT id FROM reports WHERE id > $1 ORDER BY id LIMIT $2

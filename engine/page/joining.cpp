@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <regex>
+#include <span>
 
 #include "engine/page/page.hpp"
 
@@ -71,7 +71,19 @@ std::string read_call(std::string_view call, Parameters& parameters) {
   return name;
 }
 
-// $name -> its parameter; an alternative that came out empty ("a|", "a|up.", "a|='x'") is dropped.
+// Drops the alternatives that came out empty: "a|", "a|up.", "a|='x'".
+void drop_empty_choices(std::string& tag) {
+  for (auto bar = tag.find('|'); bar != std::string::npos; bar = tag.find('|', bar)) {
+    auto end = bar + 1;
+    while (tag.compare(end, 3, "up.") == 0) end += 3;
+    if (end == tag.size() || tag[end] == '=')
+      tag.erase(bar, end - bar);
+    else
+      bar = end;
+  }
+}
+
+// $name -> its parameter.
 std::string substitute(std::string_view tag, const Parameters& parameters) {
   std::string out;
   for (std::size_t at = 0; at < tag.size();) {
@@ -84,24 +96,21 @@ std::string substitute(std::string_view tag, const Parameters& parameters) {
     if (auto found = parameters.find(tag.substr(at + 1, end - at - 1)); found != parameters.end()) out += found->second;
     at = end;
   }
-  if (tag.find('$') != std::string_view::npos && out.find('|') != std::string::npos) {
-    static const std::regex kEmptyChoice(R"(\|(up\.)*(?==|$))", std::regex::optimize);
-    out = std::regex_replace(out, kEmptyChoice, "");
-  }
+  if (tag.find('$') != std::string_view::npos) drop_empty_choices(out);
   return out;
 }
 
 class Joiner {
  public:
-  Joiner(const Assets& assets, const Messages& messages, const Options& options, std::string_view language,
+  Joiner(Sources& sources, const Messages& messages, const Options& options, std::string_view language,
          std::vector<std::string>& faults)
-      : assets_(assets), messages_(messages), options_(options), language_(language), faults_(faults) {}
+      : sources_(sources), messages_(messages), options_(options), language_(language), faults_(faults) {}
 
   Joined joined;
 
   void page(const std::string& file) {
     page_ = file;
-    auto pieces = split(*assets_.find(file), file);
+    auto pieces = *sources_.find(file);
     if (pieces.empty() || pieces[0].kind != Piece::kTag || !pieces[0].text.starts_with("layout:")) {
       faults_.push_back(fmt::format("{}:1: the first line must name the layout", file));
       return;
@@ -127,7 +136,7 @@ class Joiner {
   }
 
   void include(const std::string& file, Parameters parameters, const Piece& from, Pieces& out, const Pieces* content) {
-    auto source = assets_.find(file);
+    const auto* source = sources_.find(file);
     if (!source) return fault(from, fmt::format("no {}", file));
     if (depth_ > 8) return fault(from, fmt::format("{} includes itself", file));
     std::erase_if(parameters, [](const auto& p) { return p.second.empty(); });
@@ -140,12 +149,12 @@ class Joiner {
         joined.labels.emplace(field_key(name->second), label->second);
     }
     ++depth_;
-    expand(split(*source, file), parameters, out, content);
+    expand(*source, parameters, out, content);
     --depth_;
   }
 
   // Index of the tag that closes the condition opened at `at`.
-  std::size_t end_of_condition(const Pieces& pieces, std::size_t at) {
+  std::size_t end_of_condition(std::span<const Piece> pieces, std::size_t at) {
     int open = 0;
     for (auto i = at; i < pieces.size(); ++i) {
       if (pieces[i].kind != Piece::kTag) continue;
@@ -154,7 +163,7 @@ class Joiner {
       if ((tag.starts_with("/?") || tag.starts_with("/^")) && --open == 0) return i;
     }
     fault(pieces[at], fmt::format("{{{{{}}}}} is never closed", pieces[at].text));
-    return pieces.size() - 1;
+    return pieces.size();
   }
 
   static bool holds(std::string_view condition, const Parameters& parameters) {
@@ -166,7 +175,7 @@ class Joiner {
     return (found->second == condition.substr(equals + 1)) == wanted;
   }
 
-  void expand(const Pieces& pieces, const Parameters& parameters, Pieces& out, const Pieces* content) {
+  void expand(std::span<const Piece> pieces, const Parameters& parameters, Pieces& out, const Pieces* content) {
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const auto& piece = pieces[i];
       if (piece.kind == Piece::kText) {
@@ -174,9 +183,7 @@ class Joiner {
       } else if (piece.text.starts_with('?') || piece.text.starts_with('^')) {
         auto end = end_of_condition(pieces, i);
         if (holds(piece.text, parameters)) {
-          Pieces part(pieces.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                      pieces.begin() + static_cast<std::ptrdiff_t>(end));
-          expand(part, parameters, out, content);
+          expand(pieces.subspan(i + 1, end - i - 1), parameters, out, content);
         }
         i = end;
       } else if (piece.text == "content" && content) {
@@ -240,15 +247,16 @@ class Joiner {
         literal += fmt::format("<a href=\"{}\">{}</a>", escape_html(target), escape_html(rest.substr(1, middle - 1)));
         rest.remove_prefix(close + 1);
       } else {
-        literal += escape_html(rest.substr(0, 1));
-        rest.remove_prefix(1);
+        auto run = rest.substr(0, rest.find_first_of("{*[", 1));
+        literal += escape_html(run);
+        rest.remove_prefix(run.size());
       }
     }
     if (strong) fault(piece, fmt::format("message {} ({}) opens ** and never closes it", key, language_));
     flush();
   }
 
-  const Assets& assets_;
+  Sources& sources_;
   const Messages& messages_;
   const Options& options_;
   std::string language_;
@@ -259,9 +267,17 @@ class Joiner {
 
 }  // namespace
 
-Joined join(const Assets& assets, const Messages& messages, const Options& options, std::string_view language,
+const Pieces* Sources::find(const std::string& file) {
+  auto source = assets_.find(file);
+  if (!source) return nullptr;
+  auto [known, is_new] = pieces_.try_emplace(file);
+  if (is_new) known->second = split(*source, file);
+  return &known->second;
+}
+
+Joined join(Sources& sources, const Messages& messages, const Options& options, std::string_view language,
             const std::string& file, std::vector<std::string>& faults) {
-  Joiner joiner(assets, messages, options, language, faults);
+  Joiner joiner(sources, messages, options, language, faults);
   joiner.page(file);
   return std::move(joiner.joined);
 }
