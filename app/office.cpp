@@ -51,7 +51,8 @@ struct Office::Inside {
   std::unique_ptr<Features> features;
   http::Routes routes;
   http::StaticFiles statics;
-  std::unique_ptr<page::Pages> pages;
+  bool is_demo = false;
+  std::unique_ptr<page::Pages> pages;  // of a server; jobs show none
   http::TokenBuckets throttle;
   std::shared_ptr<spdlog::logger> log;
 };
@@ -159,9 +160,10 @@ Result<Done> open_stores(Parts& o, const OfficeOptions& options) {
 }
 
 template <class Parts>
-Result<Done> load_pages(Parts& o, bool demo) {
+Result<Done> load_pages(Parts& o) {
   o.statics = http::StaticFiles(o.assets, "web/static/");
-  page::Options options{[&o](std::string_view name) { return o.statics.has(name) ? o.statics.url(name) : ""; }, demo};
+  page::Options options{[&o](std::string_view name) { return o.statics.has(name) ? o.statics.url(name) : ""; },
+                        o.is_demo};
   auto loaded = page::Pages::load(o.assets, o.messages, o.clock, options);
   if (!loaded.faults.empty()) return fail(Outcome::kInvalid, "page.invalid", joined(loaded.faults));
   o.pages = std::move(loaded.pages);
@@ -193,7 +195,8 @@ Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& 
 
   o.identity_settings = identity_settings(config);
   o.gate = std::make_unique<identity::SessionGate>(*o.database, o.identity_settings);
-  o.transport = make_transport(config, options.demo_clock != nullptr);
+  o.is_demo = options.demo_clock != nullptr;
+  o.transport = make_transport(config, o.is_demo);
   if (o.transport) o.identity_settings.link_key = crypto::derive_key(o.secret, "one-time links in mails");
   o.runner = std::make_unique<jobs::Runner>(*o.database, clock);
   o.features = std::make_unique<Features>(FeatureParts{config, clock, entropy, o.messages, o.rules, *o.elections,
@@ -201,7 +204,6 @@ Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& 
                                                        o.assets, o.transport.get(), options.demo_clock});
   o.features->add_routes(o.routes);
   o.features->add_jobs(*o.runner);
-  if (auto pages = load_pages(o, options.demo_clock != nullptr); !pages) return fail(std::move(pages.error()));
   return std::unique_ptr<Office>(new Office(std::move(inside)));
 }
 
@@ -243,6 +245,7 @@ Result<Done> Office::prepare_reference_data() {
 
 Result<std::unique_ptr<http::Server>> Office::make_server() {
   auto& o = *inside_;
+  if (auto pages = load_pages(o); !pages) return fail(std::move(pages.error()));
   auto endpoint = parse_endpoint(o.config.listen);
   http::Settings settings;
   settings.host = endpoint->host;

@@ -132,10 +132,11 @@ bool exclude_each_other(const IdPlace& a, const IdPlace& b) {
 
 // A control is found by its label, and an error by its link, only when its id is the only one of the page.
 TEST_F(AllPages, give_every_id_once) {
+  Sources sources(assets);
   for (const auto& file : assets.list("", ".html")) {
     if (file.find("/pages/") == std::string::npos) continue;
     std::vector<std::string> faults;
-    auto ids = ids_in(join(assets, texts.messages, {asset_url, true}, "id", file, faults).pieces);
+    auto ids = ids_in(join(sources, texts.messages, {asset_url, true}, "id", file, faults).pieces);
     for (std::size_t i = 0; i < ids.size(); ++i)
       for (std::size_t k = i + 1; k < ids.size(); ++k)
         EXPECT_FALSE(ids[i].id == ids[k].id && !exclude_each_other(ids[i], ids[k])) << file << ": " << ids[i].id;
@@ -154,10 +155,12 @@ void add_words(std::string_view text, std::set<std::string, std::less<>>& words)
   for (std::size_t at = 0; at < text.size();) {
     auto start = at;
     while (at < text.size() && is_part(text[at])) ++at;
-    auto word = text.substr(start, at - start);
+    auto end = at++;
+    auto word = text.substr(start, end - start);
     while (word.ends_with('.')) word.remove_suffix(1);
-    if (!word.empty()) words.emplace(word);
-    if (at < text.size()) ++at;
+    if (word.empty()) continue;
+    words.emplace(word);
+    if (start > 0 && text[start - 1] == '"') words.emplace(text.substr(start - 1, word.size() + 1));  // surely a text
   }
 }
 
@@ -188,8 +191,8 @@ TEST_F(AllPages, use_every_message) {
 TEST_F(AllPages, name_every_fault_of_a_field) {
   const auto keys = texts.messages.keys("id");
   for (const auto& word : words_of_the_source())
-    if (word.starts_with("field.") && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", 6) == word.npos)
-      EXPECT_THAT(keys, testing::Contains(word));
+    if (word.starts_with("\"field.") && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_", 7) == word.npos)
+      EXPECT_THAT(keys, testing::Contains(word.substr(1)));
 }
 
 TEST_F(AllPages, icons_exist) {

@@ -29,8 +29,19 @@ struct Joined {
   std::map<std::string, std::string> labels;  // form field -> message key of its label, for the error summary
 };
 
+// Templates cut into pieces, each file once for all pages and languages. Threads: one.
+class Sources {
+ public:
+  explicit Sources(const Assets& assets) : assets_(assets) {}
+  const Pieces* find(const std::string& file);  // null: there is no such file
+
+ private:
+  const Assets& assets_;
+  std::map<std::string, Pieces> pieces_;
+};
+
 // Joins the page in `file` for one language. Faults are appended, one line each, and leave a hole.
-Joined join(const Assets& assets, const Messages& messages, const Options& options, std::string_view language,
+Joined join(Sources& sources, const Messages& messages, const Options& options, std::string_view language,
             const std::string& file, std::vector<std::string>& faults);
 
 // "reporter.name" and "/reporter/name" are "reporter_name" in the names of globals.

@@ -131,11 +131,10 @@ struct Pages::Parts {
   ctemplate::TemplateCache cache;
   std::map<std::string, std::map<std::string, Template, std::less<>>, std::less<>> by_language;
 
-  void load(const Assets& assets, std::string_view language, const std::string& file,
-            std::vector<std::string>& faults) {
+  void load(Sources& sources, std::string_view language, const std::string& file, std::vector<std::string>& faults) {
     auto name = page_name(file);
     if (name.empty()) return;
-    auto joined = join(assets, messages, options, language, file, faults);
+    auto joined = join(sources, messages, options, language, file, faults);
     Template page{fmt::format("{}/{}", language, name), parse(joined.pieces, faults), std::move(joined.labels)};
     if (!cache.StringToTemplateCache(page.key, ctemplate_source(page.nodes), ctemplate::DO_NOT_STRIP))
       faults.push_back(fmt::format("{}: a variable stands where it cannot be escaped, or the HTML is broken", file));
@@ -172,10 +171,11 @@ Pages::~Pages() = default;
 Pages::Loaded Pages::load(const Assets& assets, const Messages& messages, const Clock& clock, Options options) {
   auto parts = std::unique_ptr<Parts>(new Parts{messages, clock, std::move(options), {}, {}});
   Loaded out;
+  Sources sources(assets);
   for (const auto& file : assets.list("", ".html"))
     for (auto& fault : forbidden_html(file, *assets.find(file))) out.faults.push_back(std::move(fault));
   for (const auto& file : assets.list("", ".html"))
-    for (std::string_view language : kLanguages) parts->load(assets, language, file, out.faults);
+    for (std::string_view language : kLanguages) parts->load(sources, language, file, out.faults);
   parts->cache.Freeze();
   if (out.faults.empty()) out.pages.reset(new Pages(std::move(parts)));
   return out;
