@@ -57,6 +57,11 @@ function(netra_module path)
     endif()
     # --test-dir's working folder is the source tree, so that tests can read procedures/ and the like.
     add_test(NAME ${flat} COMMAND test_${flat} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    # The last modules stand on all others and take longest: begun first, so that the cores end together.
+    get_property(place GLOBAL PROPERTY netra_test_count)
+    math(EXPR place "${place} + 1")
+    set_property(GLOBAL PROPERTY netra_test_count ${place})
+    set_tests_properties(${flat} PROPERTIES COST ${place})
   endif()
 
   if(NETRA_FUZZ)

@@ -65,7 +65,7 @@ export const newPostgres = () => urlOf(createDatabase());
 
 // ---- the demo office, filled once ----
 
-function template(onPostgres) {
+export function template(onPostgres) {
   const stamp = `${statSync(binary).mtimeMs}`.replace('.', '-');
   const folder = join(tmpdir(), `netra-demo-${stamp}-${onPostgres ? postgres.replace(/\W+/g, '').slice(-24) : 'sqlite'}`);
   if (existsSync(folder)) return folder;
