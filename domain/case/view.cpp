@@ -191,7 +191,7 @@ ToDo to_do(const CaseRecord& c, const CaseView& v) {
   if (!c.decided_at_ms && v.studies.empty() && v.clarifications.empty())
     return {"clarify_and_study", "case_officer", "clarifications"};
   if (!c.decided_at_ms && v.studies.empty()) return {"write_study", "case_officer", "studies"};
-  if (!c.decided_at_ms) return {"bring_to_plenary", "case_officer"};
+  if (!c.decided_at_ms) return {"bring_to_plenary", "case_officer", "", "plenary"};
   if (!c.told_at_ms || *c.told_at_ms < *c.decided_at_ms) return {"notify", "case_officer", "documents"};
   if (std::ranges::any_of(v.tracks, [](const auto& t) { return !t.ended_at; }))
     return {"follow_tracks", "case_officer", "", "tracks"};
