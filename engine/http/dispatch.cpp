@@ -326,19 +326,15 @@ Answer Dispatcher::refused(Exchange& exchange, const Error& error) const {
 }
 
 std::optional<Answer> Dispatcher::form_again(Exchange& exchange, const Error& error) const {
-  std::string path = exchange.route->again_path;
-  for (const auto& [name, value] : exchange.info.params) {
-    auto hole = "{" + name + "}";
-    if (auto at = path.find(hole); at != std::string::npos) path.replace(at, hole.size(), percent_encode(value));
-  }
+  const auto path = path_of(exchange.route->again_path, exchange.info.params);
   auto question = path.find('?');
   auto segments = split_path(path.substr(0, question));
   if (!segments) return std::nullopt;
-  again.info.declared = &match.route->parameters;
   auto match = matcher_.find(Method::get, *segments);
   if (!match.route) return std::nullopt;
   Exchange again = exchange;  // the same person, another page
   again.info.route = match.route->pattern;
+  again.info.declared = &match.route->parameters;
   again.info.path = path.substr(0, question);
   again.info.params = std::move(match.params);
   again.info.query.clear();

@@ -98,6 +98,15 @@ std::optional<std::vector<std::string>> split_path(std::string_view path) {
   return out;
 }
 
+std::string path_of(std::string_view pattern, const PathParams& params) {
+  std::string path(pattern);
+  for (const auto& [name, value] : params) {
+    auto hole = "{" + name + "}";
+    if (auto at = path.find(hole); at != std::string::npos) path.replace(at, hole.size(), percent_encode(value));
+  }
+  return path;
+}
+
 std::string_view method_name(Method method) {
   static constexpr std::array<std::string_view, 4> kNames = {"GET", "POST", "PUT", "DELETE"};
   return kNames[static_cast<std::size_t>(method)];

@@ -37,6 +37,8 @@ class Matcher {
 
 // "/a/b%20c" -> {"a", "b c"}; nothing for "", "//", ".", "..", broken escapes or text that is not UTF-8. "/" -> {}.
 std::optional<std::vector<std::string>> split_path(std::string_view path);
+// "/cases/{id}" with {id: "a b"} -> "/cases/a%20b"; holes without a value stay.
+std::string path_of(std::string_view pattern, const PathParams& params);
 std::string_view method_name(Method method);  // "GET", ...
 
 }  // namespace netra::http

@@ -31,7 +31,6 @@ json::array path_parameters(std::string_view pattern) {
   return out;
 }
 
-// "GET /reports/{id}/notes" -> "get_reports_id_notes"
 json::object declared(const Parameter& parameter) {
   return {{"name", parameter.name},
           {"in", parameter.in == Parameter::In::query ? "query" : "header"},
@@ -39,6 +38,7 @@ json::object declared(const Parameter& parameter) {
           {"schema", json::object{{"type", "string"}}}};
 }
 
+// "GET /reports/{id}/notes" -> "get_reports_id_notes"
 std::string operation_id(const Route& route) {
   std::string out = lower(method_name(route.method));
   bool gap = true;
@@ -82,9 +82,9 @@ json::object operation(const Route& route, Schemas& schemas) {
   if (!route.summary.empty()) out["summary"] = route.summary;
   out["x-access"] = route.access.name;
   auto parameters = path_parameters(route.pattern);
+  for (const auto& parameter : route.parameters) parameters.push_back(declared(parameter));
   if (route.method != Method::get) {
     if (route.repeatable) parameters.push_back(ref("parameters/IdempotencyKey"));
-  for (const auto& parameter : route.parameters) parameters.push_back(declared(parameter));
     out["requestBody"] = request_body(route, schemas);
   }
   if (!parameters.empty()) out["parameters"] = std::move(parameters);
@@ -131,9 +131,9 @@ json::object describe_routes(const Routes& routes) {
     if (!path.is_object()) path = json::object{};
     path.as_object()[lower(method_name(route->method))] = operation(*route, schemas);
   }
+  describe_built_in(paths);
   return {{"openapi", "3.1.0"},
           {"info", json::object{{"title", "Netra"}, {"version", "1"}}},
-  describe_built_in(paths);
           {"paths", std::move(paths)},
           {"components", components(std::move(schemas))}};
 }
