@@ -59,7 +59,10 @@ json::object Answers::globals(const Exchange& exchange, bool can_reload, bool is
     query += (query.empty() ? "" : "&") + percent_encode(name) + "=" + percent_encode(value);
   }
   out["query"] = query;
-  if (is_shared) return out;
+  if (is_shared) {
+    out["shared"] = true;
+    return out;
+  }
   out["csrf"] = form_token(settings_.secret, exchange.info, parts_.entropy);
   out["once"] = new_once(parts_.entropy);
   if (!exchange.me.is_null()) out["me"] = exchange.me;

@@ -46,6 +46,8 @@ TEST(Server, AFeedIsAFeedWhateverItsReaderAccepts) {
       auto again = get("/news", accept + ("If-None-Match: " + feed.header("etag") + "\r\n"));
       EXPECT_EQ(office.client().ask(again).status, 304) << accept;
     }
+    EXPECT_NE(office.client().ask(get("/public", "Accept: text/html\r\n")).body.find(R"("shared":true)"),
+              std::string::npos);
     auto tree = office.client().ask(get("/news", "Accept: application/json\r\n"));
     EXPECT_EQ(tree.body, R"({"text":"news","number":1})");
   });

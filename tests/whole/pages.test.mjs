@@ -38,7 +38,7 @@ async function* pagesFrom(page, starts, others) {
     yield { path, answer };
     for (const href of await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
       const target = href.split('#')[0];
-      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !target.startsWith('/evidence/') && !/\.(csv|atom)(\?|$)/.test(target)) waiting.push(target);
+      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !target.startsWith('/evidence/') && !/(\.csv|\/feed)(\?|$)/.test(target)) waiting.push(target);
     }
   }
 }
@@ -122,9 +122,11 @@ async function writeDraft(page) {
   await go();
   await page.waitForURL('**/lapor/tanda-terima');
   await look('tanda-terima');
-  for (const path of ['/status', '/status/formal-report', '/status/withdrawal']) {
+  await page.goto('/status');
+  const clock = await page.locator('.clock a[href^="/status/clocks/"]').first().getAttribute('href');
+  for (const path of ['/status', clock, '/status/power-of-attorney', '/status/formal-report', '/status/withdrawal']) {
     await page.goto(path);
-    await look(path.replaceAll('/', '-').slice(1));
+    await look(path === clock ? 'status-clock' : path.replaceAll('/', '-').slice(1));
   }
   return faults;
 }
