@@ -59,6 +59,9 @@ TEST(Desk, AssignsManyAtOnceAndTakesItBack) {
     EXPECT_EQ(done->at("changed").as_array().size(), 2u);
     EXPECT_EQ(done->at("skipped"), 2);
     EXPECT_EQ(ids(*desk.get("/worklist?person=none&kind=report"), "rows").size(), 0u);
+    EXPECT_THAT(ids(*desk.get("/worklist?person=" + desk.colleague), "rows"), testing::ElementsAre("one", "two"));
+    EXPECT_TRUE(ids(*desk.get("/worklist?kind=case_file&person=" + desk.colleague), "rows").empty());
+    EXPECT_TRUE(ids(*desk.get("/worklist?person=me"), "rows").empty());
 
     auto moved = item(ItemKind::report, "one", 1);  // the feature writes the row again, without a person
     moved.stage = "completion";
