@@ -193,25 +193,6 @@ Result<Forecast> forecast(storage::Reader& db, const Services& s, std::string_vi
 
 // ---- the desk ----
 
-enum class DueWindow { all, overdue, today, week, undated };
-BOOST_DESCRIBE_ENUM(DueWindow, all, overdue, today, week, undated)
-
-struct DueFilter {
-  std::vector<std::string> offices;  // scopes: offices the reader may see
-  DueWindow window = DueWindow::all;
-  std::string subject_kind;  // empty: all
-  std::string rule;          // empty: all
-  std::string after;         // cursor of the page before
-  int limit = 50;
-};
-struct DuePage {
-  std::vector<ClockView> clocks;    // open clocks by target, then id
-  std::optional<std::string> next;  // cursor, when there are more
-};
-BOOST_DESCRIBE_STRUCT(DuePage, (), (clocks, next))
-DuePage due_clocks(storage::Reader& db, const Services& s, const DueFilter& filter, Instant now, Zone zone,
-                   std::string_view language);
-
 // Of each office at most `kCountedAtMost`; who has more to do needs no exact number, and pages write "1.000+".
 inline constexpr std::int64_t kCountedAtMost = 1000;
 struct DueCounts {

@@ -30,16 +30,6 @@ SELECT id, rule, regime, election, subject_kind, subject_id, office, region, zon
        created_ms AS created
   FROM clocks WHERE state <> 'ended' AND id > $1 ORDER BY id LIMIT $2;
 
--- name: due_page
--- Open clocks of one office from the cursor ($2, $3) on, target at most $4; empty $5 and $6 ask for all kinds and rules. Walks clocks_by_office_due.
-SELECT id, rule, regime, election, subject_kind, subject_id, office, region, zone, event_ms AS event, state, due_ms AS due, target_ms AS target,
-       latest_ms AS latest, problem, sort_ms, alarm_ms AS alarm, alarmed_ms AS alarmed, limit_ms AS limit_told, lapsed_ms AS lapsed, ended_ms AS ended,
-       created_ms AS created
-  FROM clocks
- WHERE office = $1 AND state <> 'ended' AND sort_ms >= $2 AND (sort_ms > $2 OR id > $3) AND sort_ms <= $4
-   AND (CAST($5 AS TEXT) = '' OR subject_kind = $5) AND (CAST($6 AS TEXT) = '' OR rule = $6)
- ORDER BY sort_ms, id LIMIT $7;
-
 -- name: count_between
 -- At most $4: what more there is would be walked for nothing. Walks clocks_by_office_due.
 SELECT COUNT(*) FROM (SELECT 1 FROM clocks WHERE office = $1 AND state <> 'ended' AND sort_ms >= $2 AND sort_ms < $3 LIMIT $4) AS counted;

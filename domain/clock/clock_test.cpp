@@ -147,30 +147,5 @@ TEST(Clock, ACorrectedEventAndAPauseMoveTheLimit) {
   });
 }
 
-TEST(Clock, TheDeskPagesByTargetThroughSeveralOffices) {
-  test::for_each_database([](storage::Database& db) {
-    Fixture f(db);
-    for (int i = 0; i < 7; ++i) {
-      Instant event = at(2024y / 10 / 20) + std::chrono::hours(i);
-      auto place = f.place();
-      if (i % 2) place.office = "bawaslu-33.02";
-      (void)f.write(event, [&](Transaction&, storage::Writer& w) -> Result<std::string> {
-        return clock::start(w, f.s, event, f.entropy,
-                            {"first_discussion", {"report", "r" + std::to_string(i)}, place, event});
-      });
-    }
-    DueFilter filter{{"bawaslu-33.01", "bawaslu-33.02"}, DueWindow::all, "", "", "", 3};
-    std::vector<std::string> seen;
-    for (int page = 0; page < 5; ++page) {
-      auto found = storage::read(
-          db, [&](storage::Reader& r) { return due_clocks(r, f.s, filter, at(2024y / 10 / 20), Zone::wib, "id"); });
-      for (const auto& clock : found.clocks) seen.push_back(clock.subject_id);
-      if (!found.next) break;
-      filter.after = *found.next;
-    }
-    EXPECT_THAT(seen, testing::ElementsAre("r0", "r1", "r2", "r3", "r4", "r5", "r6"));
-  });
-}
-
 }  // namespace
 }  // namespace netra::clock

@@ -81,12 +81,6 @@ Result<FindingForCase> finding_for_case(storage::Reader&, std::string_view id);
 void mark_registered(http::Writing&, const Services&, storage::Writer& writer, std::string_view finding,
                      std::string_view case_id);
 
-// Opens a tracing for a lead as part of another act (a report found not repairable becomes a lead). Returns the
-// tracing's id; an open one is kept.
-struct Services;  // services.hpp
-Result<std::string> open_tracing_for(http::Writing&, const Services&, std::string_view report, std::string_view office,
-                                     std::string_view reason);
-
 // May this caller read the Form A? For evidence::Services::readers, kind "form_a".
 bool may_read_form_a(http::Reading& call, std::string_view id);
 

@@ -197,15 +197,6 @@ Result<Done> end_tracing_with_finding(http::Writing& call, const Services& s, st
   return Done{};
 }
 
-Result<std::string> open_tracing_for(http::Writing& call, const Services& s, std::string_view report,
-                                     std::string_view office, std::string_view reason) {
-  if (auto open = call.tx.text(sql::finding::open_tracing_of_report, {report})) return *open;
-  auto lead = report::load(call.tx, report);
-  if (!lead || lead->office_id != office) return fail(Outcome::kNotFound, "report.unknown");
-  if (lead->track != report::Track::lead) return fail(Outcome::kInvalid, "tracing.not_a_lead");
-  return open_tracing(call, s, *lead, Right::handle_case, reason);
-}
-
 office::RowSource tracing_rows(const Services& s) {
   return {"tracing",
           {office::ItemKind::tracing},

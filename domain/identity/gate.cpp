@@ -120,14 +120,8 @@ json::value SessionGate::describe(const http::Principal& principal) const {
   }
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Right>>(
       [&](auto e) { can.emplace(e.name, actor.may_somewhere(e.value)); });
-  return {{"id", actor.id},
-          {"name", actor.name},
-          {"office", active_name},
-          {"office_id", actor.active_office},
-          {"region", region},
-          {"offices", offices},
-          {"roles", roles},
-          {"can", can},
+  return {{"id", actor.id},          {"name", actor.name}, {"office", active_name}, {"office_id", actor.active_office},
+          {"region", region},        {"offices", offices}, {"roles", roles},        {"can", can},
           {"may", places_for(actor)}};
 }
 

@@ -27,7 +27,8 @@ struct Setting {
 
 const election::Election* choose_election(const Services& s, const NewReport& in, Date today) {
   if (in.election) return s.elections.find(*in.election);
-  return s.elections.current(today);
+  auto here = s.elections.at(*in.place, today);  // several may run side by side; not each is held everywhere
+  return here.empty() ? s.elections.current(today) : here.front();
 }
 
 std::string known_elections(const Services& s) {

@@ -279,7 +279,7 @@ void Dispatcher::submit_write(const std::shared_ptr<Write>& write) {
 std::optional<Error> Dispatcher::unit(Write& write, storage::Transaction& tx) const {
   const auto& exchange = *write.exchange;
   write.is_repeat = false;  // what a run before this one saw may have been undone
-  if (write.repeat) {  // the same key may have been in the writer's queue before this one
+  if (write.repeat) {       // the same key may have been in the writer's queue before this one
     auto found = find_repeat(tx, *write.repeat);
     if (!found) return found.error();
     if (*found) {

@@ -8,8 +8,9 @@
 //   csrf      value of the form field `csrf`; differs on every page (masked)
 //   once      value of the form field `once`: repeating the form repeats nothing
 //   theme     "light" or "dark" when the visitor chose (cookie `theme`); absent: as the device has it
-//   can_reload  true when the page's address can be asked for again: not the answer to a write, and without entries that would be lost
-//   shared    true on a page that is the same for everybody: it holds no token, and no time of day, so that it stays
+//   can_reload  true when the page's address can be asked for again: not the answer to a write, and without entries
+//   that would be lost shared    true on a page that is the same for everybody: it holds no token, and no time of day,
+//   so that it stays
 //             the same until something in it changes
 //   me        object from Gate::describe; absent for the public
 //   entered   object: what the visitor had typed into the form that is being shown again

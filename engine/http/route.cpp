@@ -31,15 +31,6 @@ std::optional<std::string> Call::query(std::string_view name) const {
   return std::nullopt;
 }
 
-std::vector<std::string> Call::query_all(std::string_view name) const {
-  must_be_declared(info, name);
-  std::vector<std::string> out;
-  for (const auto& [key, value] : info.query) {
-    if (key == name && !value.empty()) out.push_back(value);
-  }
-  return out;
-}
-
 Route& Routes::add(Method method, std::string pattern, Access access, Page page) {
   if (pattern.empty() || pattern[0] != '/') throw std::invalid_argument("a route starts with '/': " + pattern);
   for (const auto& other : routes_) {

@@ -116,7 +116,6 @@ class Call {
   std::string_view param(std::string_view name) const;  // "" when the route has none
   // A parameter that the route has not declared (RouteOptions::query) is our mistake: std::logic_error.
   std::optional<std::string> query(std::string_view name) const;  // first value; empty counts as absent
-  std::vector<std::string> query_all(std::string_view name) const;
 };
 
 struct Reading : Call {

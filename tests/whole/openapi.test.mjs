@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { engines, using } from './office.mjs';
 
-const kMostBytes = 250_000;
+const kMostBytes = 300_000;
 
 function references(tree, found = new Set()) {
   if (tree && typeof tree === 'object')

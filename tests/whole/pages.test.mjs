@@ -199,8 +199,9 @@ async function keysFitThePerson(browser, office) {
   ]) {
     const page = await person(browser, office, { script: true, viewport: desktop });
     await signIn(page, `${who}@contoh.netra`);
-    await page.goto(start);
+    await page.goto(start, { waitUntil: 'networkidle' });  // keys come with a script of their own
     await page.keyboard.press('?');
+    await page.waitForSelector('#help dt:visible');
     const shown = (await page.locator('#help dt:visible').all()).map(async (line) => (await line.innerText()).replace(/\s/g, ''));
     const keys = await Promise.all(shown);
     for (const key of has) assert.ok(keys.includes(key), `${who} has ${key}: ${keys}`);
