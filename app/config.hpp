@@ -22,8 +22,8 @@ struct Config {
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-* are believed
   std::int64_t max_upload_mb = 200;
   std::int64_t workers = 0;              // handler threads; 0: twice the cores, at least 4
-  std::int64_t waiting_requests = 2000;  // that wait for a handler at once; beyond them 503
-  std::int64_t proof_from_percent = 25;  // of those; from there on strangers' writes show proof of work; 0: never
+  std::int64_t waiting_requests = 4000;  // that wait for a handler at once; beyond them 503
+  std::int64_t proof_from_percent = 40;  // of those; from there on strangers' writes show proof of work; 0: never
   std::string second_factor = "off";     // off | staff | all
   std::string smtp_url, smtp_user, smtp_password, smtp_from;  // empty url: mails stay in the outbox
   std::string metrics_token;                                  // allows /metrics from elsewhere than loopback

@@ -16,9 +16,6 @@ reports=${NETRA_BENCH_REPORTS:-1000000}
 folder=${NETRA_BENCH_FOLDER:-$PWD/build/bench/data}
 listen=127.0.0.1:${NETRA_BENCH_PORT:-8390}
 server=""
-# wrk cannot answer a proof of work, and at 1,000 connections strangers would be asked for one; what it costs is not what is
-# measured here. A setting of the product (docs/admin.md), and the only one that differs from the defaults.
-export NETRA_PROOF_FROM_PERCENT=0
 
 if [ -z "${NETRA_BENCH_BUILT:-}" ]; then  # set: the binaries are there already
   mkdir -p build
