@@ -204,7 +204,8 @@ struct DueCounts {
 BOOST_DESCRIBE_STRUCT(DueCounts, (), (overdue, today, week, open))
 DueCounts count_due(storage::Reader& db, const std::vector<std::string>& offices, Instant now, Zone zone);
 
-// Notices of an office's inbox: alarms, lapses, re-datings. They carry references, no content.
+// Notices of an office's inbox: alarms, lapses, re-datings. In the desk they name the record; what leaves by mail
+// carries references, no content.
 enum class NoticeKind { before_limit, limit, lapsed, redated };
 BOOST_DESCRIBE_ENUM(NoticeKind, before_limit, limit, lapsed, redated)
 struct NoticeView {
@@ -215,11 +216,13 @@ struct NoticeView {
   std::string clock;
   std::string url;
   std::string label;
+  std::string about;  // number of the record as the desk shows it, or its title; empty when it is not on the desk
   std::string subject_kind;
   std::string subject_id;
   std::string office;
 };
-BOOST_DESCRIBE_STRUCT(NoticeView, (), (id, kind, escalated, at, clock, url, label, subject_kind, subject_id, office))
+BOOST_DESCRIBE_STRUCT(NoticeView, (),
+                      (id, kind, escalated, at, clock, url, label, about, subject_kind, subject_id, office))
 // Newest first; `before` is the id of the last one seen (empty: from the newest).
 std::vector<NoticeView> notices(storage::Reader& db, const Services& s, const std::vector<std::string>& offices,
                                 std::string_view before, int limit, std::string_view language);

@@ -37,7 +37,22 @@ struct NoticeRow {
 BOOST_DESCRIBE_STRUCT(NoticeRow, (),
                       (id, kind, escalated, at, clock, office, rule, regime, zone, subject_kind, subject_id))
 
+std::string name_on_desk(storage::Reader& db, std::string_view subject_kind, std::string_view id) {
+  for (auto kind : item_kinds(subject_kind))
+    if (auto item = office::find_item(db, kind, id)) return item->number.empty() ? item->title : item->number;
+  return {};
+}
+
 }  // namespace
+
+std::vector<office::ItemKind> item_kinds(std::string_view subject_kind) {
+  using office::ItemKind;
+  if (subject_kind == "report") return {ItemKind::report, ItemKind::lead};
+  if (subject_kind == "tracing") return {ItemKind::tracing};
+  if (subject_kind == "finding") return {ItemKind::finding};
+  if (subject_kind == "case") return {ItemKind::case_file};
+  return {};
+}
 
 DueCounts count_due(storage::Reader& db, const std::vector<std::string>& offices, Instant now, Zone zone) {
   DueCounts out;
@@ -62,7 +77,8 @@ std::vector<NoticeView> notices(storage::Reader& db, const Services& s, const st
     for (const auto& row : db.all<NoticeRow>(sql::clock::notices, {office, from, limit})) {
       const auto* series = s.rules.clock_series(row.regime, row.rule);
       out.push_back({row.id, row.kind, row.escalated, LocalTime{row.at, row.zone}, row.clock, "/clocks/" + row.clock,
-                     series ? series->label.in(language) : row.rule, row.subject_kind, row.subject_id, row.office});
+                     series ? series->label.in(language) : row.rule, name_on_desk(db, row.subject_kind, row.subject_id),
+                     row.subject_kind, row.subject_id, row.office});
     }
   std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.id > b.id; });
   if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));

@@ -11,16 +11,6 @@ bool lies_in(std::string_view place, std::string_view region) {
   return place.size() > region.size() && place.substr(0, region.size()) == region && place[region.size()] == '.';
 }
 
-// What the record is on the desk; a report may have become a lead.
-std::vector<office::ItemKind> item_kinds(std::string_view subject_kind) {
-  using office::ItemKind;
-  if (subject_kind == "report") return {ItemKind::report, ItemKind::lead};
-  if (subject_kind == "tracing") return {ItemKind::tracing};
-  if (subject_kind == "finding") return {ItemKind::finding};
-  if (subject_kind == "case") return {ItemKind::case_file};
-  return {};
-}
-
 // Can a change of this day touch the clock's date at all?
 bool touched(const ClockRow& row, std::string_view region, std::optional<Date> day) {
   if (!lies_in(row.region, region)) return false;

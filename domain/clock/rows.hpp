@@ -70,6 +70,9 @@ Result<Dating> date_clock(storage::Reader& db, const Services& s, const calendar
 void take_dates(ClockRow& row, const Dating& dating);
 void set_order(ClockRow& row);
 
+// What a clock's record is on the desk; a report may have become a lead.
+std::vector<office::ItemKind> item_kinds(std::string_view subject_kind);
+
 // ---- alarms ----
 
 // Plans the next alarm from `now` on (a job), or none.

@@ -101,6 +101,10 @@ void ring_a_clock(Desk& desk, const std::string& office) {
 
 TEST(Notices, AreReadByEachForThemselvesAndUnreadAgain) {
   with_desk([](Desk& desk) {
+    desk.put({.kind = office::ItemKind::report,
+              .id = "r-" + std::string(kOffice),
+              .office = std::string(kOffice),
+              .number = "L-CONTOH"});
     ring_a_clock(desk, kOffice);
     ring_a_clock(desk, kForeign);
     auto notices = [&](const Actor& who, const std::string& show = "") {
@@ -112,6 +116,7 @@ TEST(Notices, AreReadByEachForThemselvesAndUnreadAgain) {
     auto all = notices(desk.officer);
     ASSERT_FALSE(all.empty());
     auto mine = *desk.get("/notices");
+    EXPECT_EQ(mine.at("rows").at(0).at("notice").at("about").as_string(), "L-CONTOH");
     for (const auto& row : mine.at("rows").as_array())
       EXPECT_EQ(row.at("notice").at("office").as_string(), std::string_view(kOffice)) << "another office's are its own";
     EXPECT_EQ(code_of(desk.get("/notices?office=" + kForeign)), "access.denied");
