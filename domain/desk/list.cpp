@@ -141,32 +141,27 @@ Result<http::Reply<http::Nothing>> worklist_file(http::Reading& call, const Serv
   return reply;
 }
 
-}  // namespace
-
-void add_list_routes(http::Routes& routes, const Services& s) {
-  routes
-      .get<Worklist>("/worklist", access::member(), {"desk/worklist"},
-                     [&s](http::Reading& call) { return worklist(call, s); })
-      .summary("Work of one office, soonest first, filtered by kind, stage, person, date and state")
-      .query("office", "Id of the office; without it the one the person works for.")
-      .query("kind", "Only this kind of work.")
-      .query("stage", "Only this stage.")
-      .query("person", "Only what this account holds; none: what nobody holds.")
-      .query("due", "overdue, today, week or later.")
-      .query("state", "open or closed.")
-      .query("cursor", "Where the page before ended.")
-      .query("undo", "The undo to offer.");
-  routes
-      .get<http::Nothing>("/worklist.csv", access::member(), {},
-                          [&s](http::Reading& call) { return worklist_file(call, s); })
-      .summary("The same list as a table (RFC 4180, UTF-8), at most 10,000 rows")
-      .query("office", "Id of the office; without it the one the person works for.")
+// What the list and its table can be narrowed by.
+void declare_filters(http::RouteOptions& route) {
+  route.query("office", "Id of the office; without it the one the person works for.")
       .query("kind", "Only this kind of work.")
       .query("stage", "Only this stage.")
       .query("person", "Only what this account holds; none: what nobody holds.")
       .query("due", "overdue, today, week or later.")
       .query("state", "open or closed.")
       .query("cursor", "Only what comes after this row of the list.");
+}
+
+}  // namespace
+
+void add_list_routes(http::Routes& routes, const Services& s) {
+  auto list = routes.get<Worklist>("/worklist", access::member(), {"desk/worklist"},
+                                   [&s](http::Reading& call) { return worklist(call, s); });
+  declare_filters(list.query("undo", "The undo to offer."));
+  list.summary("Work of one office, soonest first, filtered by kind, stage, person, date and state");
+  auto table = routes.get<http::Nothing>("/worklist.csv", access::member(), {},
+                                         [&s](http::Reading& call) { return worklist_file(call, s); });
+  declare_filters(table.summary("The same list as a table (RFC 4180, UTF-8), at most 10,000 rows"));
 }
 
 }  // namespace netra::desk
