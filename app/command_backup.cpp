@@ -26,10 +26,12 @@ Result<std::vector<std::string>> copy_files(storage::Reader& db, files::Store& s
     if (!done.insert(sha256).second) continue;
     auto bytes = store.read(sha256);
     if (!bytes) return fail(Outcome::kUnavailable, "backup.folder", "file " + sha256 + ": " + bytes.error().code);
-    auto name = "files/" + sha256.substr(0, 2) + "/" + sha256;
+    std::string name = "files/";
+    name.append(sha256, 0, 2).append("/").append(sha256);
+    const std::string& content = *bytes;
     fs::create_directories(fs::path(folder) / "files" / sha256.substr(0, 2));
     std::FILE* out = std::fopen((folder + "/" + name).c_str(), "wb");
-    bool good = out && std::fwrite(bytes->data(), 1, bytes->size(), out) == bytes->size();
+    bool good = out && std::fwrite(content.data(), 1, content.size(), out) == content.size();
     if (out) good = std::fclose(out) == 0 && good;
     if (!good) return fail(Outcome::kUnavailable, "backup.folder", name);
     names.push_back(name);
