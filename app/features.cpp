@@ -135,7 +135,7 @@ void Features::add_jobs(jobs::Runner& runner) const {
   auto& s = *services_;
   add_housekeeping(runner, s.parts.database, s.parts.files);
   clock::add_jobs(runner, s.clocks, s.parts.entropy);
-  report::add_report_jobs(runner);
+  report::add_report_jobs(runner, s.reports);
   if (s.parts.transport)
     mail::add_jobs(runner, {s.parts.database,
                             *s.parts.transport,

@@ -6,11 +6,6 @@
 namespace netra::clock {
 namespace {
 
-std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
-  if (!at) return std::nullopt;
-  return LocalTime{*at, zone};
-}
-
 bool may_see(const Actor& actor, const ClockRow& row) {
   return actor.may(Right::read_cases, row.office) || actor.may(Right::read_reports, row.office);
 }
@@ -28,12 +23,8 @@ std::vector<ClockEventView> event_views(storage::Reader& db, const ClockRow& row
   std::vector<ClockEventView> out;
   const auto acts = journal::history(db, {row.subject_kind, row.subject_id}, row.zone);
   for (const auto& event : events_of(db, row.id)) {
-    ClockEventView view{.event = std::string(enum_name(event.kind)),
-                        .at = {event.at, row.zone},
-                        .written_at = {event.written, row.zone},
-                        .was = local(event.was, row.zone),
-                        .now = local(event.now, row.zone),
-                        .why = event.why};
+    ClockEventView view{change_of(event, row.zone)};
+    view.why = event.why;
     if (const auto* act = act_of(acts, event.written)) {
       view.account = act->entry.actor;
       view.actor_name = act->actor_name;
@@ -69,16 +60,6 @@ Result<http::Reply<ClockPage>> show(storage::Reader& db, const Services& s, cons
   return http::Reply<ClockPage>(std::move(out));
 }
 
-// "2024-10-28T16:00" at the place, or an instant with its zone.
-std::optional<Instant> parse_when(const std::string& text, Zone zone) {
-  if (auto at = parse_instant(text)) return at;
-  if (text.size() < 16 || text.size() > 19) return std::nullopt;
-  std::string full = text.size() == 16 ? text + ":00" : text;
-  auto utc = parse_instant(full + "Z");
-  if (!utc) return std::nullopt;
-  return *utc - offset(zone);
-}
-
 Result<http::Reply<ClockPage>> correct(http::Writing& call, const Services& s, const EventTime& event_time,
                                        const CorrectEvent& in) {
   const auto& actor = actor_of(call);
@@ -86,7 +67,7 @@ Result<http::Reply<ClockPage>> correct(http::Writing& call, const Services& s, c
   if (!row || !may_see(actor, *row)) return fail(Outcome::kNotFound, "clock.unknown");
   if (!actor.may(Right::handle_case, row->office)) return fail(Outcome::kForbidden, "access.denied");
   std::vector<FieldError> wrong;
-  auto at = parse_when(in.at, row->zone);
+  auto at = parse_moment(in.at, row->zone);
   if (!at || *at > call.now) wrong.push_back({"/at", "field.value", {}});
   if (in.reason.empty()) wrong.push_back({"/reason", "field.required", {}});
   if (!wrong.empty()) return fail_fields("request.fields", std::move(wrong));

@@ -14,12 +14,8 @@
 
 namespace netra::clock {
 
-struct ClockEventView {
-  std::string event;  // started, paused, resumed, corrected, redated, moved, ended, lapsed
-  LocalTime at;
-  LocalTime written_at;
-  std::optional<LocalTime> was;
-  std::optional<LocalTime> now;
+// What happened, and who did it.
+struct ClockEventView : ChangeView {
   std::string why;
   std::string account;  // who: of the act that wrote it; "" when there is none
   std::string actor_name;
@@ -27,8 +23,7 @@ struct ClockEventView {
   std::string office_name;
   std::string reason;  // in that person's words
 };
-BOOST_DESCRIBE_STRUCT(ClockEventView, (),
-                      (event, at, written_at, was, now, why, account, actor_name, role, office_name, reason))
+BOOST_DESCRIBE_STRUCT(ClockEventView, (ChangeView), (why, account, actor_name, role, office_name, reason))
 
 struct ClockPage {
   ClockView clock;

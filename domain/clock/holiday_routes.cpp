@@ -23,11 +23,6 @@ struct RedatedRow {
 };
 BOOST_DESCRIBE_STRUCT(RedatedRow, (), (clock, rule, regime, subject_kind, subject_id, office, zone, was, now))
 
-std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
-  if (!at) return std::nullopt;
-  return LocalTime{*at, zone};
-}
-
 // Clocks that the same unit of work dated anew; those of offices the reader may not see are only counted.
 HolidayChange change_view(storage::Reader& db, const Services& s, const Actor& actor, const HolidayEdit& edit,
                           std::string_view language) {

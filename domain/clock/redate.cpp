@@ -18,11 +18,6 @@ bool touched(const ClockRow& row, std::string_view region, std::optional<Date> d
   return date_in(row.event, row.zone) <= *day && *day <= date_in(*row.latest, row.zone);
 }
 
-std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
-  if (!at) return std::nullopt;
-  return LocalTime{*at, zone};
-}
-
 std::string written(const std::optional<Instant>& at, Zone zone) { return at ? format_local({*at, zone}) : ""; }
 
 // The record's row on the desk goes by the running clock that comes first, so it moves along.

@@ -35,6 +35,11 @@ BOOST_DESCRIBE_STRUCT(EventRow, (), (kind, at, written, was, now, why))
 // Beyond every date: where clocks without a target are sorted.
 inline constexpr std::int64_t kNever = 9'000'000'000'000'000;
 
+// An instant that may be absent, as clocks read at the place.
+inline std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
+  return at ? std::optional(LocalTime{*at, zone}) : std::nullopt;
+}
+
 std::optional<ClockRow> find_clock(storage::Reader& db, std::string_view id);
 std::vector<ClockRow> rows_of(storage::Reader& db, const Subject& subject);
 std::optional<ClockRow> open_clock(storage::Reader& db, const Subject& subject, std::string_view rule);

@@ -7,11 +7,6 @@
 namespace netra::clock {
 namespace {
 
-std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
-  if (!at) return std::nullopt;
-  return LocalTime{*at, zone};
-}
-
 std::vector<ReadingView> readings_of(const ClockRow& row, const Dating& dating) {
   std::vector<ReadingView> out;
   if (!dating.deadline) return out;
@@ -69,16 +64,19 @@ void add_other_starts(std::vector<ReadingView>& readings, storage::Reader& db, c
 
 std::vector<ChangeView> changes_of(storage::Reader& db, const ClockRow& row) {
   std::vector<ChangeView> out;
-  for (const auto& event : events_of(db, row.id))
-    out.push_back({std::string(enum_name(event.kind)),
-                   {event.at, row.zone},
-                   {event.written, row.zone},
-                   local(event.was, row.zone),
-                   local(event.now, row.zone)});
+  for (const auto& event : events_of(db, row.id)) out.push_back(change_of(event, row.zone));
   return out;
 }
 
 }  // namespace
+
+ChangeView change_of(const EventRow& event, Zone zone) {
+  return {std::string(enum_name(event.kind)),
+          {event.at, zone},
+          {event.written, zone},
+          local(event.was, zone),
+          local(event.now, zone)};
+}
 
 Result<SumView> sum_of(storage::Reader& db, const Services& s, const EventTime& event_time, const Subject& subject,
                        std::string_view clock, Instant now, std::string_view language) {

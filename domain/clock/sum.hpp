@@ -35,6 +35,9 @@ struct ChangeView {
 };
 BOOST_DESCRIBE_STRUCT(ChangeView, (), (event, at, written_at, was, now))
 
+struct EventRow;  // rows.hpp
+ChangeView change_of(const EventRow& event, Zone zone);
+
 struct SumView {
   ClockView clock;
   std::string zone;  // WIB, WITA, WIT

@@ -9,11 +9,6 @@ using namespace std::chrono_literals;
 
 constexpr auto kSoon = 24h;  // how the pages speak, not a limit of law
 
-std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
-  if (!at) return std::nullopt;
-  return LocalTime{*at, zone};
-}
-
 Remaining remaining_until(Instant target, Instant now) {
   auto left = target - now;
   Remaining out;

@@ -31,16 +31,6 @@ void Entries::wrong(std::string_view pointer, std::string_view code) {
   errors_.push_back({std::string(pointer), std::string(code), {}});
 }
 
-std::optional<Instant> parse_moment(std::string_view text, Zone zone) {
-  if (auto at = parse_instant(text)) return at;
-  if (text.size() != 16 && text.size() != 19) return std::nullopt;
-  std::string local(text);
-  if (local.size() == 16) local += ":00";
-  auto as_utc = parse_instant(local + "Z");
-  if (!as_utc) return std::nullopt;
-  return *as_utc - offset(zone);
-}
-
 std::string regime_of(const election::Elections& elections, std::string_view election) {
   if (const auto* known = elections.find(election)) return known->regime;
   return elections.all().empty() ? std::string() : elections.all().front().regime;

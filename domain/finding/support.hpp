@@ -33,8 +33,6 @@ class Entries {
   std::vector<FieldError> errors_;
 };
 
-std::optional<Instant> parse_moment(std::string_view text, Zone zone);
-
 // The regime of an election ("pilkada"); an unknown election falls back to the regime of the first one known.
 std::string regime_of(const election::Elections& elections, std::string_view election);
 

@@ -29,16 +29,6 @@ NewReport as_report(const Additions& in) {
           .evidence = in.evidence};
 }
 
-void check_dates(const NewReport& in, const ReportRecord& record, Instant now, std::vector<FieldError>& wrong) {
-  auto today = date_in(now, record.zone);
-  if (in.date_happened && *in.date_happened > today) wrong.push_back({"/date_happened", "field.future", {}});
-  if (in.date_known && *in.date_known > today) wrong.push_back({"/date_known", "field.future", {}});
-  auto happened = in.date_happened ? in.date_happened : record.date_happened;
-  auto known = in.date_known ? in.date_known : record.date_known;
-  if ((in.date_known || in.date_happened) && happened && known && *known < *happened)
-    wrong.push_back({"/date_known", "report.known_before_happened", {}});
-}
-
 Result<Done> take_files(const Services& s, const Additions& in, ReadyAdditions& out,
                         std::optional<std::string>& attorney) {
   auto keep = [&](const std::string& staged, std::string description) -> Result<Done> {
@@ -48,9 +38,10 @@ Result<Done> take_files(const Services& s, const Additions& in, ReadyAdditions& 
     return Done{};
   };
   auto take = [&](const std::string& staged) -> Result<Done> {
-    auto bytes = take_power_of_attorney(s, staged);
+    auto bytes = read_power_of_attorney(s, staged);
     if (!bytes) return fail(std::move(bytes.error()));
     attorney = std::move(*bytes);
+    out.read_uploads.push_back(staged);
     return Done{};
   };
   for (const auto& upload : in.files)
@@ -67,6 +58,8 @@ Result<Done> take_files(const Services& s, const Additions& in, ReadyAdditions& 
   if (in.power_of_attorney.empty()) return Done{};
   return take(in.power_of_attorney.front().staged);
 }
+
+constexpr std::string_view kAttorney = "power_of_attorney";
 
 void seal_people(ReadyAdditions& out, std::string_view key, const std::optional<std::string>& attorney) {
   if (out.facts.reporter) {
@@ -156,6 +149,7 @@ Result<Done> store(storage::Writer& db, const By& by, const Services& s, ReportR
   if (rows != 1) return fail(Outcome::kConflict, "report.changed");
   ++r.version;
   insert_rows(db, by, r, ready);
+  forget_uploads(db, by.now, ready.read_uploads);
   refresh_search(db, r.id);
   return Done{};
 }
@@ -181,9 +175,10 @@ Result<ReadyAdditions> prepare_additions(http::Reading& call, const Services& s,
   ReadyAdditions out{.report = record->id, .office = record->office_id, .facts = as_report(in)};
   std::vector<FieldError> wrong;
   clean_report(out.facts, wrong);
-  check_dates(out.facts, *record, call.now, wrong);
-  check_capacity(out.facts.reporter,
-                 capacities(s.rules, record->regime, record->election_id, date_in(call.now, record->zone)), wrong);
+  const auto today = date_in(call.now, record->zone);
+  check_dates(in.date_happened ? in.date_happened : record->date_happened,
+              in.date_known ? in.date_known : record->date_known, out.facts.reporter, today, wrong);
+  check_capacity(out.facts.reporter, capacities(s.rules, record->regime, record->election_id, today), wrong);
   if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
   std::optional<std::string> attorney;
   if (auto files = take_files(s, in, out, attorney); !files) return fail(std::move(files.error()));
@@ -246,8 +241,14 @@ Result<Done> add_evidence(storage::Transaction& tx, const By& by, const Services
   if (!r) return fail(std::move(r.error()));
   if (r->stage == Stage::closed_withdrawn || r->stage == Stage::closed_no_action || r->stage == Stage::not_registered)
     return fail(Outcome::kConflict, "report.stage");
-  if (ready.evidence.empty()) return fail_fields("report.fields", {{"/files", "field.required", {}}});
-  ReadyAdditions only{.report = ready.report, .filled = {"evidence"}, .evidence = ready.evidence};
+  ReadyAdditions only{.report = ready.report, .evidence = ready.evidence, .read_uploads = ready.read_uploads};
+  if (!ready.evidence.empty()) only.filled.emplace_back("evidence");
+  for (const auto& row : ready.vault)  // a letter may come among the evidence
+    if (row.kind == kAttorney) {
+      only.vault.push_back(row);
+      only.filled.emplace_back(kAttorney);
+    }
+  if (only.filled.empty()) return fail_fields("report.fields", {{"/files", "field.required", {}}});
   auto& db = act(tx, by, "report.evidence_added", *r, change_of(only));
   if (auto stored = store(db, by, s, *r, only); !stored) return stored;
   refresh_work_item(db, s.clocks, by.now, r->id);

@@ -44,6 +44,7 @@ struct ReadyAdditions {
   bool has_identity = false;
   std::vector<VaultRow> vault;
   std::vector<evidence::Kept> evidence;
+  std::vector<std::string> read_uploads;  // sealed in `vault`: forgotten with the commit
 };
 Result<ReadyAdditions> prepare_additions(http::Reading& call, const Services& s, std::string_view report,
                                          const Additions& in);

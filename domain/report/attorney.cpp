@@ -5,6 +5,7 @@
 #include "domain/report/record.hpp"
 #include "domain/report/sql.hpp"
 #include "engine/files/store.hpp"
+#include "engine/jobs/jobs.hpp"
 
 namespace netra::report {
 
@@ -32,10 +33,12 @@ Result<Additions> attorney_additions(const ReportRecord& record, const AttorneyI
   return Additions{.reporter = ReporterIn{.proxy = in.proxy}, .power_of_attorney = in.power_of_attorney};
 }
 
-Result<std::string> take_power_of_attorney(const Services& s, const std::string& staged) {
-  auto bytes = s.files.read_staged(staged, kPowerOfAttorneyBytes);
-  if (bytes) s.files.discard(staged);
-  return bytes;
+Result<std::string> read_power_of_attorney(const Services& s, const std::string& staged) {
+  return s.files.read_staged(staged, kPowerOfAttorneyBytes);
+}
+
+void forget_uploads(storage::Writer& db, Instant now, const std::vector<std::string>& staged) {
+  for (const auto& handle : staged) jobs::enqueue(db, kForgetUpload, handle, now);
 }
 
 }  // namespace netra::report

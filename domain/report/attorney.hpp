@@ -29,8 +29,11 @@ BOOST_DESCRIBE_STRUCT(AttorneyIn, (), (proxy, power_of_attorney))
 // report.nothing_added
 Result<Additions> attorney_additions(const ReportRecord& record, const AttorneyIn& in);
 
-// The bytes of an uploaded document, to be sealed; nothing of it stays behind. Errors: those of
-// files::Store::read_staged
-Result<std::string> take_power_of_attorney(const Services& s, const std::string& staged);
+// The bytes of an uploaded document, to be sealed. The upload stays for whoever has to send again after a refusal or a
+// fault of the storage, until forget_uploads. Errors: those of files::Store::read_staged
+Result<std::string> read_power_of_attorney(const Services& s, const std::string& staged);
+// In the unit of work that keeps the sealed document: once it is committed, the uploads are removed (a job).
+void forget_uploads(storage::Writer& db, Instant now, const std::vector<std::string>& staged);
+inline constexpr std::string_view kForgetUpload = "report.upload_read";
 
 }  // namespace netra::report

@@ -127,6 +127,17 @@ const char* clean_text(std::string& text, std::size_t max_characters, Lines line
   return count_characters(text) > max_characters ? "field.too_long" : nullptr;
 }
 
+void check_dates(const std::optional<Date>& happened, const std::optional<Date>& known,
+                 const std::optional<ReporterIn>& reporter, Date today, std::vector<FieldError>& wrong) {
+  auto not_after_today = [&](const std::optional<Date>& date, const char* pointer) {
+    if (date && *date > today) wrong.push_back({pointer, "field.future", {}});
+  };
+  not_after_today(happened, "/date_happened");
+  not_after_today(known, "/date_known");
+  if (reporter) not_after_today(reporter->birth_date, "/reporter/birth_date");
+  if (happened && known && *known < *happened) wrong.push_back({"/date_known", "report.known_before_happened", {}});
+}
+
 void clean_reporter(ReporterIn& in, std::vector<FieldError>& wrong) {
   Cleaner clean(wrong);
   clean(in.name, "/reporter/name", kShort);
@@ -154,15 +165,6 @@ void clean_report(NewReport& in, std::vector<FieldError>& wrong) {
                 [](const ReportedIn& r) { return !r.name && !r.kind && !r.position && !r.unit && !r.address; });
   std::erase_if(in.witnesses, [](const WitnessIn& w) { return !w.name && !w.address && !w.phone; });
   std::erase_if(in.evidence, [](const EvidenceIn& e) { return !e.staged && !e.description; });
-}
-
-std::optional<Instant> parse_moment(const std::string& text, Zone zone) {
-  if (auto at = parse_instant(text)) return at;
-  constexpr std::size_t kMinutes = 16, kSeconds = 19;
-  if (text.size() != kMinutes && text.size() != kSeconds) return std::nullopt;
-  auto utc = parse_instant(text + (text.size() == kMinutes ? ":00Z" : "Z"));
-  if (!utc) return std::nullopt;
-  return *utc - offset(zone);
 }
 
 }  // namespace netra::report

@@ -18,10 +18,11 @@ const char* clean_text(std::string& text, std::size_t max_characters, Lines line
 
 // Tidies every text in place; empties become absent, empty rows go. Appends what is wrong.
 void clean_report(NewReport& in, std::vector<FieldError>& wrong);
+// Days that have not come yet (field.future), and knowing before it happened (report.known_before_happened). For
+// additions: the days as they would then stand.
+void check_dates(const std::optional<Date>& happened, const std::optional<Date>& known,
+                 const std::optional<ReporterIn>& reporter, Date today, std::vector<FieldError>& wrong);
 void clean_reporter(ReporterIn& in, std::vector<FieldError>& wrong);
-
-// "2024-10-28T16:00" at the place, or an instant with its zone.
-std::optional<Instant> parse_moment(const std::string& text, Zone zone);
 
 std::size_t count_characters(std::string_view text);
 

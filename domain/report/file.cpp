@@ -1,5 +1,6 @@
 // The unit of work that takes a report in: few statements, nothing slow.
 #include "domain/office/worklist.hpp"
+#include "domain/report/attorney.hpp"
 #include "domain/report/intake.hpp"
 #include "domain/report/record.hpp"
 #include "domain/report/sql.hpp"
@@ -116,6 +117,7 @@ Result<Receipt> file(storage::Transaction& tx, Instant now, Entropy& entropy, co
   const Instant received = filing.received_at.value_or(now);
   insert_record(db, received, filing);
   insert_rows(db, now, entropy, filing);
+  forget_uploads(db, now, filing.read_uploads);
   if (!filing.draft_hash.empty()) db.execute(sql::report::delete_draft, {filing.draft_hash});
   auto receipt = receipt_of(now, filing, start_clock(db, now, entropy, s, filing, language));
   ReportRecord row{.id = filing.id,

@@ -1,7 +1,9 @@
 // What the holder of the code opens and hands in below /status, asked at the door: clocks explained, power of attorney.
 #include "domain/report/routes.hpp"
 #include "domain/report/testing.hpp"
+#include "domain/report/wiring.hpp"
 #include "engine/http/in_process.hpp"
+#include "engine/jobs/jobs.hpp"
 
 namespace netra::report {
 namespace {
@@ -158,13 +160,33 @@ TEST(Holder, ALetterAmongTheEvidenceIsSealedToo) {
   with_world([](World& w) {
     auto receipt = w.filed(formal_report());
     Door door(w);
-    auto ready = w.ready(
-        receipt.id,
-        {.evidence = {{.staged = door.staged("%PDF kuasa Warga Contoh Rahasia"), .kind = "power_of_attorney"}}});
+    const auto handle = door.staged("%PDF kuasa Warga Contoh Rahasia");
+    auto ready = w.ready(receipt.id, {.evidence = {{.staged = handle, .kind = "power_of_attorney"}}});
     ASSERT_TRUE(ready) << ready.error().code;
     EXPECT_TRUE(ready->evidence.empty());
     ASSERT_EQ(ready->vault.size(), 1u);
     EXPECT_EQ(ready->vault.front().kind, "power_of_attorney");
+    EXPECT_TRUE(w.store->read_staged(handle, 1000)) << "it stays until it is kept sealed";
+
+    ASSERT_TRUE(w.act([&](auto& tx) { return add_evidence(tx, {w.now, w.entropy}, w.services, *ready); }));
+    EXPECT_TRUE(w.status(receipt.id).attorney->is_given);
+    jobs::Runner runner(w.db, w.clock);
+    add_report_jobs(runner, w.services);
+    EXPECT_GE(runner.run_due(), 1u);
+    EXPECT_FALSE(w.store->read_staged(handle, 1000)) << "nothing of it lies open";
+  });
+}
+
+TEST(Holder, WhoHasToSendAgainStillHasTheLetter) {
+  with_world([](World& w) {
+    Door door(w);
+    auto in = formal_report();
+    in.reporter->proxy = true;
+    in.evidence = {{.staged = door.staged("%PDF kuasa Warga Contoh Rahasia"), .kind = "power_of_attorney"}};
+    ASSERT_TRUE(w.prepare(in)) << "what came of it was never committed";
+    auto receipt = w.file_it(in);
+    ASSERT_TRUE(receipt) << receipt.error().code;
+    EXPECT_TRUE(w.status(receipt->id).attorney->is_given);
   });
 }
 

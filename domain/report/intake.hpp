@@ -198,6 +198,7 @@ struct Filing {
   std::string draft_hash;                  // the draft this came from; deleted with the filing
   std::vector<std::string> offices_above;  // who may find it besides the office
   std::vector<std::string> stems;          // of what may be searched
+  std::vector<std::string> read_uploads;   // sealed in `vault`: forgotten with the commit
 };
 
 struct FileView {
@@ -238,6 +239,7 @@ struct Origin {
   std::string code;                              // of the draft; "" = a new one is made
   std::vector<evidence::Kept> kept;              // files that are already in the store
   std::optional<std::string> power_of_attorney;  // its bytes; sealed with the identity
+  std::vector<std::string> read_uploads;         // where these bytes came from: forgotten with the commit
   std::optional<Instant> received_at;            // of a report taken in on paper; absent: now
   std::string received_reason;                   // why it is entered later
 };

@@ -145,9 +145,11 @@ Result<Prepared> prepare_counter(Reading& call, const Services& s, const Counter
     origin.kept.push_back(std::move(*kept));
   }
   if (!in.power_of_attorney.empty()) {
-    auto bytes = take_power_of_attorney(s, in.power_of_attorney.front().staged);
+    const auto& staged = in.power_of_attorney.front().staged;
+    auto bytes = read_power_of_attorney(s, staged);
     if (!bytes) return fail(std::move(bytes.error()));
     origin.power_of_attorney = std::move(*bytes);
+    origin.read_uploads = {staged};
   }
   auto filing = prepare_filing(call, s, in, origin);
   if (!filing) return fail(std::move(filing.error()));

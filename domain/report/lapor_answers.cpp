@@ -66,10 +66,7 @@ Saved save_when(Writing& call, const WhenIn& in) {
         auto zone = d.report.place ? region::zone_of(call.tx, *d.report.place).value_or(Zone::wib) : Zone::wib;
         auto today = date_in(call.now, zone);
         std::vector<FieldError> wrong;
-        if (in.date_happened && *in.date_happened > today) wrong.push_back({"/date_happened", "field.future", {}});
-        if (in.date_known && *in.date_known > today) wrong.push_back({"/date_known", "field.future", {}});
-        if (in.date_happened && in.date_known && *in.date_known < *in.date_happened)
-          wrong.push_back({"/date_known", "report.known_before_happened", {}});
+        check_dates(in.date_happened, in.date_known, std::nullopt, today, wrong);
         if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
         d.report.place_detail = in.place_detail;
         d.report.date_happened = in.date_happened;
@@ -147,7 +144,7 @@ struct WhoReady {
 Result<WhoReady> take_who(Reading&, const Services& s, const WhoIn& in) {
   WhoReady out{.in = in};
   if (in.power_of_attorney.empty() || in.power_of_attorney.front().size == 0) return out;
-  auto bytes = take_power_of_attorney(s, in.power_of_attorney.front().staged);
+  auto bytes = read_power_of_attorney(s, in.power_of_attorney.front().staged);
   if (!bytes) return fail(std::move(bytes.error()));
   out.attorney = std::move(*bytes);
   return out;
@@ -161,7 +158,9 @@ Saved save_who(Writing& call, const WhoReady& ready) {
         d.report.reporter = ready.in.reporter;
         if (ready.attorney) {
           save_power_of_attorney(call.tx, call.now, call.entropy, code, *ready.attorney);
-          d.power_of_attorney = ready.in.power_of_attorney.front().filename;
+          const auto& upload = ready.in.power_of_attorney.front();
+          forget_uploads(call.tx.unlogged(storage::Unlogged::kJob), call.now, {upload.staged});
+          d.power_of_attorney = upload.filename;
         }
         return tidy(d);
       },

@@ -5,6 +5,7 @@
 #include "domain/identity/office_keys.hpp"
 #include "domain/office/office.hpp"
 #include "domain/region/region.hpp"
+#include "domain/report/attorney.hpp"
 #include "domain/report/clean.hpp"
 #include "domain/report/intake.hpp"
 #include "domain/report/record.hpp"
@@ -59,17 +60,6 @@ std::optional<Setting> find_setting(http::Reading& call, const Services& s, cons
   return out;
 }
 
-void check_dates(const NewReport& in, Date today, std::vector<FieldError>& wrong) {
-  auto not_after_today = [&](const std::optional<Date>& date, const char* pointer) {
-    if (date && *date > today) wrong.push_back({pointer, "field.future", {}});
-  };
-  not_after_today(in.date_happened, "/date_happened");
-  not_after_today(in.date_known, "/date_known");
-  if (in.reporter) not_after_today(in.reporter->birth_date, "/reporter/birth_date");
-  if (in.date_happened && in.date_known && *in.date_known < *in.date_happened)
-    wrong.push_back({"/date_known", "report.known_before_happened", {}});
-}
-
 // Late or not entitled makes a lead of a formal report; it is never thrown away.
 Downgrade weigh(const Services& s, const NewReport& in, const Setting& setting, std::string_view capacity,
                 const std::optional<TimeLeft>& left) {
@@ -100,20 +90,22 @@ void seal_people(Filing& out, std::string_view key) {
 struct PeopleAndFiles {
   std::vector<evidence::Kept> kept;
   std::optional<std::string> power_of_attorney;  // bytes
+  std::vector<std::string> read_uploads;
 };
 
 Result<PeopleAndFiles> take_files(const Services& s, const NewReport& in, const Origin& origin) {
-  PeopleAndFiles out{.kept = origin.kept, .power_of_attorney = origin.power_of_attorney};
+  PeopleAndFiles out{
+      .kept = origin.kept, .power_of_attorney = origin.power_of_attorney, .read_uploads = origin.read_uploads};
   for (const auto& item : in.evidence) {
     if (!item.staged) {
       out.kept.push_back({.description = item.description.value_or("")});
       continue;
     }
     if (item.kind == "power_of_attorney") {
-      auto bytes = s.files.read_staged(*item.staged, kPowerOfAttorneyBytes);
+      auto bytes = read_power_of_attorney(s, *item.staged);
       if (!bytes) return fail(std::move(bytes.error()));
       out.power_of_attorney = std::move(*bytes);
-      s.files.discard(*item.staged);
+      out.read_uploads.push_back(*item.staged);
       continue;
     }
     auto kept = evidence::keep(s.files, {.staged = *item.staged}, item.description.value_or(""));
@@ -152,6 +144,35 @@ void describe(Filing& out, const Services& s, const Setting& setting, const Orig
                                 out.filled, language);
 }
 
+// What was written, tidied and judged; with the place, the day and the election it is about.
+Result<Setting> read_facts(http::Reading& call, const Services& s, NewReport& facts) {
+  std::vector<FieldError> wrong;
+  clean_report(facts, wrong);
+  auto setting = find_setting(call, s, facts, wrong);
+  if (!facts.event && !facts.chronology) wrong.push_back({"/event", "field.required", {}});
+  if (setting) {
+    check_dates(facts.date_happened, facts.date_known, facts.reporter, setting->today, wrong);
+    check_capacity(facts.reporter,
+                   capacities(s.rules, setting->election->regime, setting->election->id, setting->today), wrong);
+  }
+  if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
+  return std::move(*setting);
+}
+
+// Sealed for the office that receives it, with the words by which that office and those above find it.
+Result<Done> seal_for(http::Reading& call, PeopleAndFiles files, Filing& out) {
+  auto key = office_public_key(call.db, out.office_id);
+  if (!key) return fail(std::move(key.error()));
+  out.offices_above = offices_above(call.db, out.office_id);
+  out.stems = search::stems(
+      search_text(out.facts.event.value_or(""), out.facts.chronology.value_or(""), out.place_name, out.facts.reported));
+  seal_people(out, *key);
+  if (files.power_of_attorney) out.vault.push_back({"power_of_attorney", crypto::seal(*key, *files.power_of_attorney)});
+  out.evidence = std::move(files.kept);
+  out.read_uploads = std::move(files.read_uploads);
+  return Done{};
+}
+
 }  // namespace
 
 Result<Filing> prepare_filing(http::Reading& asked, const Services& s, const NewReport& in, const Origin& origin) {
@@ -159,17 +180,8 @@ Result<Filing> prepare_filing(http::Reading& asked, const Services& s, const New
   http::Reading call = asked;
   call.now = origin.received_at.value_or(asked.now);
   Filing out{.facts = in};
-  std::vector<FieldError> wrong;
-  clean_report(out.facts, wrong);
-  auto setting = find_setting(call, s, out.facts, wrong);
-  if (!out.facts.event && !out.facts.chronology) wrong.push_back({"/event", "field.required", {}});
-  if (setting) {
-    check_dates(out.facts, setting->today, wrong);
-    check_capacity(out.facts.reporter,
-                   capacities(s.rules, setting->election->regime, setting->election->id, setting->today), wrong);
-  }
-  if (!wrong.empty()) return fail_fields("report.fields", std::move(wrong));
-
+  auto setting = read_facts(call, s, out.facts);
+  if (!setting) return fail(std::move(setting.error()));
   auto files = take_files(s, out.facts, origin);
   if (!files) return fail(std::move(files.error()));
   if (out.facts.reporter) {
@@ -189,15 +201,7 @@ Result<Filing> prepare_filing(http::Reading& asked, const Services& s, const New
   setting->place.office = out.office_id;
   out.appear = must_appear(call.db, s, setting->place, out.track, out.channel, out.facts.date_known,
                            left ? &left->limit : nullptr);
-  auto key = office_public_key(call.db, out.office_id);
-  if (!key) return fail(std::move(key.error()));
-  out.offices_above = offices_above(call.db, out.office_id);
-  out.stems = search::stems(
-      search_text(out.facts.event.value_or(""), out.facts.chronology.value_or(""), out.place_name, out.facts.reported));
-  seal_people(out, *key);
-  if (files->power_of_attorney)
-    out.vault.push_back({"power_of_attorney", crypto::seal(*key, *files->power_of_attorney)});
-  out.evidence = std::move(files->kept);
+  if (auto sealed = seal_for(call, std::move(*files), out); !sealed) return fail(std::move(sealed.error()));
 
   out.id = make_id(call.now, call.entropy);
   out.code = origin.code.empty() ? crypto::make_code(call.entropy) : origin.code;

@@ -1,9 +1,11 @@
 #include "domain/report/wiring.hpp"
 
 #include "domain/identity/actor.hpp"
+#include "domain/report/attorney.hpp"
 #include "domain/report/desk_views.hpp"
 #include "domain/report/record.hpp"
 #include "domain/report/sql.hpp"
+#include "engine/files/store.hpp"
 #include "engine/jobs/jobs.hpp"
 
 namespace netra::report {
@@ -24,7 +26,11 @@ office::RowSource row_source(const Services& s) {
           }};
 }
 
-void add_report_jobs(jobs::Runner& runner) {
+void add_report_jobs(jobs::Runner& runner, const Services& s) {
+  runner.on_outside(std::string(kForgetUpload), [&files = s.files](const jobs::Job& job, Instant) -> Result<Done> {
+    files.discard(job.key);
+    return Done{};
+  });
   runner.on("report.drafts", [](storage::Transaction& tx, const jobs::Job&, Instant now) -> Result<Done> {
     drop_expired_drafts(tx, now);
     return Done{};

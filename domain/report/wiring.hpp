@@ -17,7 +17,7 @@ bool may_read_evidence(http::Reading& call, const evidence::Item& item);
 // Desk rows and search words of reports and leads; `s` must outlive it.
 office::RowSource row_source(const Services& s);
 
-// Periodic work: drafts nobody came back for are removed.
-void add_report_jobs(jobs::Runner& runner);
+// Drafts nobody came back for are removed, and uploads that are kept sealed; `s` must outlive the runner.
+void add_report_jobs(jobs::Runner& runner, const Services& s);
 
 }  // namespace netra::report

@@ -104,4 +104,13 @@ std::optional<Instant> parse_instant(std::string_view text) {
   return Instant(sys_days(*date)) + hours(*h) + minutes(*m) + seconds(*s) + milliseconds(fraction) - shift;
 }
 
+std::optional<Instant> parse_moment(std::string_view text, Zone zone) {
+  if (auto at = parse_instant(text)) return at;
+  constexpr std::size_t kMinutes = 16, kSeconds = 19;
+  if (text.size() != kMinutes && text.size() != kSeconds) return std::nullopt;
+  auto utc = parse_instant(std::string(text) + (text.size() == kMinutes ? ":00Z" : "Z"));
+  if (!utc) return std::nullopt;
+  return *utc - offset(zone);
+}
+
 }  // namespace netra

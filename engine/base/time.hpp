@@ -54,5 +54,8 @@ std::optional<Date> parse_date(std::string_view text);        // the same, stric
 std::string format_utc(Instant at);                           // "2024-10-28T09:00:00.000Z"
 std::string format_local(LocalTime time);                     // "2024-10-28T16:00:00+07:00"
 std::optional<Instant> parse_instant(std::string_view text);  // RFC 3339 with Z or offset, optional fraction
+// As forms send it: "2024-10-28T16:00" (seconds may follow) is local time of the zone; an instant with its own zone is
+// taken too.
+std::optional<Instant> parse_moment(std::string_view text, Zone zone);
 
 }  // namespace netra
