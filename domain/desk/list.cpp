@@ -74,7 +74,7 @@ void read_filters(http::Reading& call, Worklist& out) {
   out.person = plain_of(call.query("person").value_or(""));
   out.due = enum_name(parse_enum<DueFilter>(call.query("due").value_or("")).value_or(DueFilter::any));
   out.state = call.query("state").value_or("") == "closed" ? "closed" : "open";
-  out.kinds = {{"report"}, {"lead"}, {"tracing"}, {"finding"}, {"case_file"}};
+  out.kinds = {{"report"}, {"lead"}, {"tracing"}, {"finding"}, {"case_file"}, {"track"}, {"recommendation"}};
   out.dues = {{"overdue"}, {"today"}, {"week"}};
   out.states = {{"open"}, {"closed"}};
   auto filters = "?office=" + plain_of(out.office) + "&kind=" + out.kind + "&stage=" + out.stage +

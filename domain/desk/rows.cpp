@@ -44,6 +44,12 @@ std::string path_of(ItemKind kind, std::string_view id) {
     case ItemKind::case_file:
       out = "/cases/";
       break;
+    case ItemKind::track:
+      out = "/tracks/";
+      break;
+    case ItemKind::recommendation:
+      out = "/recommendations/";
+      break;
   }
   return out + std::string(id);
 }
@@ -56,6 +62,8 @@ Right reads(ItemKind kind) {
 
 Right assigns(ItemKind kind) {
   if (kind == ItemKind::case_file) return Right::handle_case;
+  if (kind == ItemKind::track) return Right::work_track;
+  if (kind == ItemKind::recommendation) return Right::recommend;
   return kind == ItemKind::report || kind == ItemKind::lead ? Right::take_in_reports : Right::record_finding;
 }
 

@@ -53,10 +53,21 @@ enum class Right {
   manage_office,    // offices, roles, keys
   read_journal,
   manage_system,
+  work_track,             // hold a track of a case: take it over, step it, send it back, hand it on
+  discuss,                // discussions of the law-enforcement centre: hold, give an opinion
+  manage_centre,          // members, duty roster and office book of the centre
+  recommend,              // recommendations: write, send, follow, remind, close
+  answer_recommendation,  // acknowledge, answer, file the decision: for one's own institution
+  write_letters,          // prepare and check letters, keep the letter book
+  sign_letters,
+  read_figures,        // registers and funnels over elections
+  export_case,         // the whole file as a bag
+  manage_connections,  // webhooks to other systems
 };
 BOOST_DESCRIBE_ENUM(Right, read_reports, take_in_reports, read_identity, register_case, handle_case, decide, notify,
                     forward, record_finding, record_lead, read_cases, manage_calendar, manage_office, read_journal,
-                    manage_system)
+                    manage_system, work_track, discuss, manage_centre, recommend, answer_recommendation, write_letters,
+                    sign_letters, read_figures, export_case, manage_connections)
 
 class OfficeTree;  // domain/identity/office_tree.hpp
 

@@ -26,8 +26,18 @@
 
 namespace netra::office {
 
-enum class Kind { bawaslu, police, prosecutor, local_government };
-BOOST_DESCRIBE_ENUM(Kind, bawaslu, police, prosecutor, local_government)
+enum class Kind {
+  bawaslu,
+  police,
+  prosecutor,
+  local_government,
+  state_agency,  // BKN, KASN, DKPP
+  election_commission,
+  military,
+  court,
+};
+BOOST_DESCRIBE_ENUM(Kind, bawaslu, police, prosecutor, local_government, state_agency, election_commission, military,
+                    court)
 
 enum class Level { national, province, regency, district, village };
 BOOST_DESCRIBE_ENUM(Level, national, province, regency, district, village)

@@ -23,8 +23,8 @@
 
 namespace netra::office {
 
-enum class ItemKind { report, lead, tracing, finding, case_file };
-BOOST_DESCRIBE_ENUM(ItemKind, report, lead, tracing, finding, case_file)
+enum class ItemKind { report, lead, tracing, finding, case_file, track, recommendation };
+BOOST_DESCRIBE_ENUM(ItemKind, report, lead, tracing, finding, case_file, track, recommendation)
 
 struct WorkItem {
   ItemKind kind = ItemKind::report;
