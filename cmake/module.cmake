@@ -26,7 +26,12 @@ function(netra_module path)
   file(GLOB fuzzers CONFIGURE_DEPENDS ${dir}/*_fuzz.cpp)
   file(GLOB queries CONFIGURE_DEPENDS ${dir}/*.sql)
   list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
-  if(NOT sources)
+  if(NOT sources)  # no folder yet: what stands on it stands on what is below
+    add_library(netra_${flat} INTERFACE)
+    foreach(dep ${ARG_DEPENDS})
+      string(REPLACE "/" "_" dep_flat ${dep})
+      target_link_libraries(netra_${flat} INTERFACE netra_${dep_flat})
+    endforeach()
     return()
   endif()
 
