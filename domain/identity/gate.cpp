@@ -86,25 +86,25 @@ json::object SessionGate::places_for(const Actor& actor) {
   bool reports = actor.may_somewhere(Right::read_reports);
   bool cases = actor.may_somewhere(Right::read_cases);
   bool findings = actor.may_somewhere(Right::record_finding);
-  return {{"today", reports || cases},
-          {"reports", reports},
-          {"leads", findings},
-          {"findings", findings},
-          {"field", actor.may_somewhere(Right::record_lead)},
-          {"cases", cases},
-          {"tracks", actor.may_somewhere(Right::work_track)},
-          {"centres", actor.may_somewhere(Right::discuss) || actor.may_somewhere(Right::manage_centre)},
-          {"recommendations",
-           actor.may_somewhere(Right::recommend) || actor.may_somewhere(Right::answer_recommendation)},
-          {"letters", actor.may_somewhere(Right::write_letters)},
-          {"registers", actor.may_somewhere(Right::read_figures)},
-          {"connections", actor.may_somewhere(Right::manage_connections)},
-          {"search", reports || cases},
-          {"people", !actor.roles.empty()},
-          {"keys", actor.may_somewhere(Right::read_identity) || actor.may_somewhere(Right::manage_office)},
-          {"journal", actor.may_somewhere(Right::read_journal)},
-          {"calendar", true},
-          {"offices", true}};
+  return {
+      {"today", reports || cases},
+      {"reports", reports},
+      {"leads", findings},
+      {"findings", findings},
+      {"field", actor.may_somewhere(Right::record_lead)},
+      {"cases", cases},
+      {"tracks", actor.may_somewhere(Right::work_track)},
+      {"centres", actor.may_somewhere(Right::discuss) || actor.may_somewhere(Right::manage_centre)},
+      {"recommendations", actor.may_somewhere(Right::recommend) || actor.may_somewhere(Right::answer_recommendation)},
+      {"letters", actor.may_somewhere(Right::write_letters)},
+      {"registers", actor.may_somewhere(Right::read_figures)},
+      {"connections", actor.may_somewhere(Right::manage_connections)},
+      {"search", reports || cases},
+      {"people", !actor.roles.empty()},
+      {"keys", actor.may_somewhere(Right::read_identity) || actor.may_somewhere(Right::manage_office)},
+      {"journal", actor.may_somewhere(Right::read_journal)},
+      {"calendar", true},
+      {"offices", true}};
 }
 
 json::value SessionGate::describe(const http::Principal& principal) const {
