@@ -50,16 +50,27 @@ std::size_t digits_of(std::string_view name) {
   return fits ? static_cast<std::size_t>(name[5] - '0') : 0;
 }
 
-std::string placeholder(std::string_view name, const NumberParts& parts) {
-  if (auto digits = digits_of(name)) return fmt::format("{:0{}}", parts.running, digits);
-  if (name == "kind") return parts.kind;
-  if (name == "election") return parts.election;
-  if (name == "level") return parts.level;
-  if (name == "office_code") return parts.office_code;
-  if (name == "month_roman") return kRoman[parts.month - 1];
+// Placeholders of register numbers; {seq} is the engine's.
+const PatternGrammar& register_grammar() {
+  static const PatternGrammar grammar{{"kind", "election", "level", "office_code", "month_roman", "month", "year"},
+                                      {"kind", "office_code", "year"}};
+  return grammar;
+}
+
+std::optional<std::string> word_of(std::string_view name, const NumberParts& parts) {
+  auto known = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+  if (name == "kind") return known(parts.kind);
+  if (name == "election") return known(parts.election);
+  if (name == "level") return known(parts.level);
+  if (name == "office_code") return known(parts.office_code);
+  if (name == "month_roman") return roman_month(parts.month);
   if (name == "month") return fmt::format("{:02}", parts.month);
   if (name == "year") return std::to_string(parts.year);
-  return {};
+  return std::nullopt;
+}
+
+PatternWords words_of(const NumberParts& parts) {
+  return {parts.running, {}, [parts](std::string_view name) { return word_of(name, parts); }};
 }
 
 // Names in braces, in order. Nothing when a brace is left open or alone.
@@ -75,9 +86,8 @@ std::optional<std::vector<std::string>> names_in(std::string_view pattern) {
   }
 }
 
-bool is_known(std::string_view name) {
-  constexpr std::string_view kNames[] = {"kind", "election", "level", "office_code", "month_roman", "month", "year"};
-  return digits_of(name) > 0 || std::ranges::find(kNames, name) != std::end(kNames);
+bool is_known(const PatternGrammar& grammar, const std::string& name) {
+  return digits_of(name) > 0 || std::ranges::find(grammar.names, name) != grammar.names.end();
 }
 
 bool belongs(char c) {
@@ -86,11 +96,10 @@ bool belongs(char c) {
 }
 
 // Without all of these, once each, two numbers could read the same.
-bool is_complete(const std::vector<std::string>& names) {
+bool is_complete(const PatternGrammar& grammar, const std::vector<std::string>& names) {
   auto times = [&](auto&& fits) { return std::ranges::count_if(names, fits); };
   bool has_sequence = times([](const std::string& name) { return digits_of(name) > 0; }) == 1;
-  return has_sequence &&
-         std::ranges::all_of(std::vector<std::string>{"kind", "office_code", "year"}, [&](auto& needed) {
+  return has_sequence && std::ranges::all_of(grammar.needed, [&](const std::string& needed) {
            return times([&](const std::string& name) { return name == needed; }) == 1;
          });
 }
@@ -108,7 +117,9 @@ NumberParts number_parts(storage::Reader& db, const procedure::NumberRule& rule,
           static_cast<int>(day.year())};
 }
 
-std::string fill_number(std::string_view pattern, const NumberParts& parts) {
+std::string roman_month(unsigned month) { return kRoman[month - 1]; }
+
+std::string fill_pattern(std::string_view pattern, const PatternWords& words) {
   std::string out;
   while (!pattern.empty()) {
     const auto open = pattern.find('{');
@@ -116,25 +127,39 @@ std::string fill_number(std::string_view pattern, const NumberParts& parts) {
     if (open == std::string_view::npos) break;
     const auto shut = pattern.find('}', open);
     if (shut == std::string_view::npos) return {};
-    auto value = placeholder(pattern.substr(open + 1, shut - open - 1), parts);
-    if (value.empty()) return {};
-    out += value;
+    const auto name = pattern.substr(open + 1, shut - open - 1);
+    if (auto digits = digits_of(name)) {
+      out += fmt::format("{:0{}}", words.running, digits) + words.after;
+    } else if (auto word = words.word(name)) {
+      out += *word;
+    } else {
+      return {};
+    }
     pattern.remove_prefix(shut + 1);
   }
   return out;
 }
 
-Result<std::string> check_pattern(std::string_view pattern, const NumberParts& parts) {
+Result<std::string> check_pattern(std::string_view pattern, const PatternGrammar& grammar, const PatternWords& words) {
   auto wrong = [](const char* code) { return fail_fields(code, {{"/pattern", code, {}}}); };
   bool has_blank_end = !pattern.empty() && (pattern.front() == ' ' || pattern.back() == ' ');
   if (pattern.empty() || pattern.size() > kLongest || has_blank_end || !std::ranges::all_of(pattern, belongs))
     return wrong("number_pattern.text");
   auto names = names_in(pattern);
-  if (!names || !std::ranges::all_of(*names, is_known)) return wrong("number_pattern.placeholder");
-  if (!is_complete(*names)) return wrong("number_pattern.incomplete");
-  auto number = fill_number(pattern, parts);
+  if (!names || !std::ranges::all_of(*names, [&](const auto& name) { return is_known(grammar, name); }))
+    return wrong("number_pattern.placeholder");
+  if (!is_complete(grammar, *names)) return wrong("number_pattern.incomplete");
+  auto number = fill_pattern(pattern, words);
   if (number.empty()) return wrong("number_pattern.code");
   return number;
+}
+
+std::string fill_number(std::string_view pattern, const NumberParts& parts) {
+  return fill_pattern(pattern, words_of(parts));
+}
+
+Result<std::string> check_pattern(std::string_view pattern, const NumberParts& parts) {
+  return check_pattern(pattern, register_grammar(), words_of(parts));
 }
 
 std::optional<NumberPattern> pattern_on(storage::Reader& db, std::string_view office, NumberKind kind, Date day) {

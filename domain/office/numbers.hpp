@@ -16,6 +16,7 @@
 //                                     procedures/, which is not known for every level): write it out instead
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +44,21 @@ NumberParts number_parts(storage::Reader& db, const procedure::NumberRule& rule,
 std::string fill_number(std::string_view pattern, const NumberParts& parts);
 // May the office write its numbers so? Returns the number the parts make. Errors: number_pattern.*
 Result<std::string> check_pattern(std::string_view pattern, const NumberParts& parts);
+
+// The same engine for other numbers that are written by patterns (letters, domain/letter).
+struct PatternWords {
+  std::int64_t running = 0;
+  std::string after;  // written right behind the running number: ".a"
+  // What any other placeholder stands for; nothing: it stands for nothing here, so the pattern cannot be filled.
+  std::function<std::optional<std::string>(std::string_view name)> word;
+};
+struct PatternGrammar {
+  std::vector<std::string> names;   // placeholders there are besides {seq} and {seq:03}
+  std::vector<std::string> needed;  // those a pattern must hold once each, besides the running number
+};
+std::string fill_pattern(std::string_view pattern, const PatternWords& words);  // empty when it cannot be filled
+Result<std::string> check_pattern(std::string_view pattern, const PatternGrammar& grammar, const PatternWords& words);
+std::string roman_month(unsigned month);  // 1 is "I"
 
 struct NumberPattern {
   std::string id;
