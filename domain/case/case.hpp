@@ -32,6 +32,7 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/case/track.hpp"
 #include "domain/finding/finding.hpp"
 #include "domain/finding/services.hpp"
 #include "domain/identity/actor.hpp"
