@@ -30,7 +30,7 @@ Result<std::vector<std::string>> copy_files(storage::Reader& db, files::Store& s
     name.append(sha256, 0, 2).append("/").append(sha256);
     const std::string& content = *bytes;
     fs::create_directories(fs::path(folder) / "files" / sha256.substr(0, 2));
-    std::FILE* out = std::fopen((folder + "/" + name).c_str(), "wb");
+    std::FILE* out = std::fopen((fs::path(folder) / name).c_str(), "wb");
     bool good = out && std::fwrite(content.data(), 1, content.size(), out) == content.size();
     if (out) good = std::fclose(out) == 0 && good;
     if (!good) return fail(Outcome::kUnavailable, "backup.folder", name);
