@@ -21,6 +21,8 @@ pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo cairo-pdf)
 pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+# GLib asks for -pthread, which glibc no longer needs and which a shared precompiled header must not differ in.
+set_property(TARGET PkgConfig::PANGOCAIRO PROPERTY INTERFACE_COMPILE_OPTIONS "")
 find_library(STEMMER_LIBRARY stemmer REQUIRED)
 if(NETRA_TESTS)
   find_package(GTest REQUIRED)
