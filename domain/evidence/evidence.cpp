@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/evidence/custody_write.hpp"
 #include "domain/evidence/sql.hpp"
 #include "engine/base/text.hpp"
 #include "engine/files/store.hpp"
@@ -31,7 +32,8 @@ ItemView view_of(const Item& item, Zone zone) {
           .given_at = {item.given_at_ms, zone},
           .by_citizen = item.given_by == "citizen",
           .is_picture = is_picture(item.media_type) && !item.sha256.empty(),
-          .path = item.sha256.empty() ? "" : "/evidence/" + item.id};
+          .path = item.has_page() ? "/evidence/" + item.id : "",
+          .is_physical = item.is_physical()};
 }
 
 Result<Kept> keep(files::Store& store, const http::Upload& upload, std::string description) {
@@ -44,6 +46,18 @@ Result<Kept> keep(files::Store& store, const http::Upload& upload, std::string d
               .description = std::string(first_characters(description, kDescriptionCharacters))};
 }
 
+namespace {
+
+void insert(storage::Writer& writer, const Item& item) {
+  writer.execute(sql::evidence::insert_item, {item.id, item.subject_kind, item.subject_id, item.office_id, item.number,
+                                              item.sha256, item.media_type, item.size, item.filename, item.description,
+                                              item.given_by, item.given_at_ms, item.kind});
+}
+
+std::int64_t number_after(const std::vector<Item>& present) { return present.empty() ? 1 : present.back().number + 1; }
+
+}  // namespace
+
 Item attach(storage::Writer& writer, Instant now, Entropy& entropy, const journal::Subject& subject,
             std::string_view office, const journal::ActorRef& giver, const Kept& kept) {
   auto present = writer.all<Item>(sql::evidence::items_of, {subject.kind, subject.id});
@@ -55,7 +69,7 @@ Item attach(storage::Writer& writer, Instant now, Entropy& entropy, const journa
             .subject_kind = subject.kind,
             .subject_id = subject.id,
             .office_id = std::string(office),
-            .number = present.empty() ? 1 : present.back().number + 1,
+            .number = number_after(present),
             .sha256 = kept.sha256,
             .media_type = kept.media_type,
             .size = kept.size,
@@ -64,10 +78,38 @@ Item attach(storage::Writer& writer, Instant now, Entropy& entropy, const journa
             .given_by = giver.account,
             .given_at_ms = now};
   if (item.filename.empty() && !item.sha256.empty()) item.filename = neutral_name(item.number, item.media_type);
-  writer.execute(sql::evidence::insert_item,
-                 {item.id, item.subject_kind, item.subject_id, item.office_id, item.number, item.sha256,
-                  item.media_type, item.size, item.filename, item.description, item.given_by, now});
-  add_custody(writer, now, entropy, item.id, CustodyStep::given, giver, "");
+  insert(writer, item);
+  append(writer, now, entropy, item, CustodyStep::given, giver,
+         {.hash_after = item.sha256, .to_office = item.office_id});
+  return item;
+}
+
+Item collect(storage::Writer& writer, Instant now, Entropy& entropy, const journal::Subject& subject,
+             std::string_view office, const journal::ActorRef& actor, const Collected& what) {
+  auto present = writer.all<Item>(sql::evidence::items_of, {subject.kind, subject.id});
+  Item item{.id = make_id(now, entropy),
+            .subject_kind = subject.kind,
+            .subject_id = subject.id,
+            .office_id = std::string(office),
+            .number = number_after(present),
+            .sha256 = {},
+            .media_type = {},
+            .size = 0,
+            .filename = {},
+            .description = std::string(first_characters(what.description, kDescriptionCharacters)),
+            .given_by = actor.account,
+            .given_at_ms = now,
+            .kind = ItemKind::physical};
+  insert(writer, item);
+  append(writer, now, entropy, item, CustodyStep::collected, actor,
+         {.place = what.place,
+          .reason = what.reason,
+          .from_party = what.from_party,
+          .to_office = item.office_id,
+          .happened_at = what.happened_at,
+          .time_source = what.time_source});
+  if (!what.seal.empty()) append(writer, now, entropy, item, CustodyStep::sealed, actor, {.seal = what.seal});
+  if (!what.kept_at.empty()) append(writer, now, entropy, item, CustodyStep::stored, actor, {.place = what.kept_at});
   return item;
 }
 
@@ -82,15 +124,13 @@ void share_all(storage::Writer& writer, Instant now, Entropy& entropy, const jou
 
 void move_all(storage::Writer& writer, Instant now, Entropy& entropy, const journal::Subject& subject,
               std::string_view to_office, const journal::ActorRef& actor) {
-  for (const auto& item : writer.all<Item>(sql::evidence::items_of, {subject.kind, subject.id}))
-    add_custody(writer, now, entropy, item.id, CustodyStep::handed_over, actor, to_office);
-  writer.execute(sql::evidence::move_items, {subject.kind, subject.id, to_office});
-}
-
-void add_custody(storage::Writer& writer, Instant now, Entropy& entropy, std::string_view item, CustodyStep step,
-                 const journal::ActorRef& actor, std::string_view note) {
-  writer.execute(sql::evidence::insert_custody,
-                 {make_id(now, entropy), item, now, step, actor.account, actor.office, note});
+  for (auto& item : writer.all<Item>(sql::evidence::items_of, {subject.kind, subject.id})) {
+    const auto standing = standing_of(entries_in(writer.query(sql::evidence::entries_of, {item.id})));
+    if (standing.released) continue;  // what is gone stays gone
+    append(writer, now, entropy, item, CustodyStep::handed_over, actor,
+           {.note = std::string(to_office), .from_office = item.office_id, .to_office = std::string(to_office)});
+    writer.execute(sql::evidence::move_item, {item.id, to_office});
+  }
 }
 
 bool is_named(storage::Reader& db, std::string_view sha256) {
@@ -109,15 +149,5 @@ std::int64_t count(storage::Reader& db, const journal::Subject& subject) {
 }
 
 std::optional<Item> find(storage::Reader& db, std::string_view id) { return db.one<Item>(sql::evidence::item, {id}); }
-
-std::vector<CustodyView> custody(storage::Reader& db, std::string_view item, Zone zone) {
-  std::vector<CustodyView> out;
-  for (const auto& row : db.query(sql::evidence::custody_of, {item})) {
-    auto step = parse_enum<CustodyStep>(row.text(1));
-    if (!step) throw storage::Failure("no such custody step: " + row.text(1), false);
-    out.push_back({{row.instant(0), zone}, *step, row.text(2), row.text(5), row.text(3), row.text(6), row.text(4)});
-  }
-  return out;
-}
 
 }  // namespace netra::evidence
