@@ -11,9 +11,14 @@
 // comes from the office's rule (procedures/letters/, or the office's own) at the step "number": no gap and none twice,
 // however many ask at once. The form's code and title come from the forms table of the procedure with their mark.
 //
+// Reading: whoever writes or signs letters, or reads the cases, of the office whose book the letter stands in.
+// A sealed letter's text is composed anew each time it is asked for; of its paper and its signed copy only the
+// fingerprints are kept.
+//
 // Threads: as the reader or writer handed in.
 // Errors: letter.unknown  letter.source (no such paper of such a record)  letter.step (not possible now)
-//         letter.changed (version)  letter.number (rule cannot be filled)  letter.empty  letter.signature
+//         letter.changed (kConflict: version)  letter.empty  letter.own_check  letter.signature  letter.sealed
+//         letter.paper (the paper is no longer the one that was set)  letter.settings  and those of number.hpp
 //         access.denied
 #pragma once
 
@@ -23,14 +28,31 @@
 #include <string_view>
 #include <vector>
 
+#include "domain/election/election.hpp"
 #include "domain/identity/actor.hpp"
 #include "domain/journal/journal.hpp"
+#include "domain/letter/rules.hpp"
+#include "engine/base/messages.hpp"
 #include "engine/http/route.hpp"
 #include "engine/pdf/paper.hpp"
+
+namespace netra::evidence {
+struct Item;
+}
+namespace netra::files {
+class Store;
+}
 
 namespace netra::letter {
 
 inline constexpr std::string_view kSubjectKind = "letter";
+
+enum class Direction { outgoing, incoming };
+BOOST_DESCRIBE_ENUM(Direction, outgoing, incoming)
+
+// outgoing: prepared -> checked -> numbered -> signed -> sent, or cancelled; incoming: received -> assigned -> done
+enum class State { prepared, checked, numbered, signed_off, sent, cancelled, received, assigned, done };
+BOOST_DESCRIBE_ENUM(State, prepared, checked, numbered, signed_off, sent, cancelled, received, assigned, done)
 
 // What a feature fills in; letterhead, number, date, form code, signers of the office and marks are added here.
 struct Content {
@@ -54,5 +76,49 @@ struct Source {
   std::string subject_kind;  // "case", "clarification", "plenary", "recommendation", "discussion", "handover", "report"
   std::function<Result<Content>(http::Reading& call, const std::string& subject)> compose;
 };
+
+struct Services {
+  const Rules& letters;           // procedures/letters/
+  const procedure::Rules& rules;  // names and codes of forms
+  const election::Elections& elections;
+  const Messages& messages;
+  files::Store& files;
+  std::string public_url;            // "https://netra.example": the QR leads there
+  std::vector<Source> sources = {};  // papers that records can give
+};
+
+// One letter as the pages of its record list it.
+struct LetterLine {
+  std::string id;
+  std::string document;
+  std::string document_name;  // in the reader's language
+  std::string matter;
+  std::string number;  // empty until it has one
+  State state = State::prepared;
+  std::optional<Date> dated;
+  std::string office_name;
+  std::string href;
+};
+BOOST_DESCRIBE_STRUCT(LetterLine, (), (id, document, document_name, matter, number, state, dated, office_name, href))
+
+// The letters about a record that this person may read, oldest first.
+std::vector<LetterLine> letters_of(storage::Reader& db, const procedure::Rules& rules, const Actor& actor,
+                                   const journal::Subject& subject, std::string_view language);
+// As printed; empty when there is no such letter or it has no number yet.
+std::string number_of(storage::Reader& db, std::string_view letter);
+bool may_read(const Actor& actor, std::string_view office);
+// For evidence::Services: the signed copy, the paper and the proof of sending of a letter.
+bool may_read_file(http::Reading& call, const evidence::Item& item);
+
+// Prepares a letter of a record as POST /letters does, for features that make one as part of their own act. The caller
+// composed `content` outside the writer. Returns its id. Errors: letter.empty, access.denied
+struct Preparation {
+  std::string document;
+  journal::Subject subject;
+  Content content;
+};
+Result<std::string> prepare(http::Writing& call, const Services& services, const Preparation& preparation);
+
+void add_letter_routes(http::Routes& routes, const Services& services);
 
 }  // namespace netra::letter
