@@ -6,12 +6,12 @@
 #include <map>
 
 #include "app/commands.hpp"
-#include "app/csv.hpp"
 #include "app/features.hpp"
 #include "app/office.hpp"
 #include "app/report_error.hpp"
 #include "domain/calendar/calendar.hpp"
 #include "domain/clock/clock.hpp"
+#include "engine/sheet/sheet.hpp"
 
 namespace netra::app {
 
@@ -53,15 +53,16 @@ std::optional<calendar::HolidayKind> kind_of(const std::string& text) {
 Result<std::vector<Holiday>> read_holidays(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail(Outcome::kInvalid, "import.file", file + ": cannot be read");
-  auto rows = parse_csv(std::string(std::istreambuf_iterator<char>(in), {}));
-  if (!rows) return fail(std::move(rows.error()));
-  if (rows->empty()) return fail(Outcome::kInvalid, "import.file", file + ": is empty");
-  Columns columns(rows->front());
+  auto table = sheet::read_csv(std::string(std::istreambuf_iterator<char>(in), {}));
+  if (!table) return fail(table.error().outcome, table.error().code, file + ": " + table.error().detail);
+  const auto& rows = table->rows;
+  Columns columns(rows.front());
   for (const char* needed : {"date", "kind", "name", "decree"})
     if (!columns.has(needed)) return fail(Outcome::kInvalid, "import.file", file + ": has no column " + needed);
   std::vector<Holiday> out;
-  for (std::size_t i = 1; i < rows->size(); ++i) {
-    const auto& row = (*rows)[i];
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const auto& row = rows[i];
+    if (row.empty()) continue;
     auto date = parse_date(columns.value(row, "date"));
     auto kind = kind_of(columns.value(row, "kind"));
     if (!date || !kind)

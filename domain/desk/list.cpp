@@ -137,7 +137,7 @@ Result<http::Reply<http::Nothing>> worklist_file(http::Reading& call, const Serv
   read_filters(call, list);
   http::Reply<http::Nothing> reply;
   reply.file = csv_of(rows_of({call, call.db, services, actor}, items_of(call, actor, list, kMostInFile)),
-                      "netra-" + *office + "-" + format_date(date_in(call.now, actor.zone())) + ".csv");
+                      "netra-" + *office + "-" + format_date(date_in(call.now, actor.zone())));
   return reply;
 }
 
