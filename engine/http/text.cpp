@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace netra::http {
 
@@ -33,9 +34,11 @@ int quality(std::string_view member) {
   auto q = parameter(member, "q");
   if (!q) return 1000;
   double value = 0;
-  auto [end, error] = std::from_chars(q->data(), q->data() + q->size(), value);
-  if (error != std::errc() || end != q->data() + q->size() || !(value >= 0 && value <= 1)) return 0;
-  return static_cast<int>(value * 1000 + 0.5);
+  const char* begin = q->data();
+  const char* past = begin + q->size();
+  auto [end, error] = std::from_chars(begin, past, value);
+  if (error != std::errc() || end != past || !(value >= 0 && value <= 1)) return 0;
+  return static_cast<int>(std::lround(value * 1000));
 }
 
 }  // namespace

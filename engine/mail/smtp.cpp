@@ -2,7 +2,6 @@
 #include <curl/curl.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "engine/mail/address.hpp"
 #include "engine/mail/mail.hpp"
@@ -25,7 +24,7 @@ struct Source {
 std::size_t give(char* out, std::size_t size, std::size_t count, void* context) {
   auto& source = *static_cast<Source*>(context);
   auto part = std::min(size * count, source.bytes.size() - source.given);
-  std::memcpy(out, source.bytes.data() + source.given, part);
+  std::copy_n(source.bytes.data() + source.given, part, out);
   source.given += part;
   return part;
 }
