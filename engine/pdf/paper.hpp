@@ -8,10 +8,14 @@
 // The same paper and layout always give the same bytes: the file's fingerprint is the paper's. Layout (margins, type,
 // order and wording of the parts) is data of procedures/letters/ that an office may change; Paper holds no looks.
 //
-// Threads: any; one call is one document. Text: UTF-8; control characters are refused, not dropped.
-// Errors: pdf.text (kInvalid) characters that cannot be set; pdf.too_long (kInvalid) more than 400 pages;
-//         pdf.font (kUnavailable) the typeface is not installed
-// Standard: ISO 32000; A4 by ISO 216; typeface Liberation (packaged).
+// Threads: any; one call is one document.
+// Text: UTF-8. A line feed (also CR LF) ends a line, a tab is a space; other control characters and those that turn the
+// direction of writing are refused, not dropped: what is read on paper is what the file says. A character that no
+// installed typeface has is drawn as its number in a box.
+// Errors: pdf.text (kInvalid) text that cannot be set; pdf.too_long (kInvalid) more than 400 pages or 2 MB of text;
+//         pdf.font (kUnavailable) the typeface is not installed; pdf.layout (kInvalid) margins or sizes that leave no
+//         room for text
+// Standard: ISO 32000 (tagged, with language and title); A4 by ISO 216; typeface Liberation (packaged).
 #pragma once
 
 #include <optional>
@@ -91,17 +95,29 @@ struct Paper {
   std::string producer_date;        // RFC 3339 moment the paper was made; goes into the file's data
 };
 
+// Words that the parts of a paper carry; empty ones are left out.
+struct Words {
+  std::string number;  // "Nomor"
+  std::string copies;  // "Tembusan:"
+  std::string page;    // "Halaman {page} dari {pages}"; empty: "1/3"
+  std::string check;   // beside the QR: "Keaslian naskah ini dapat diperiksa di"
+};
+BOOST_DESCRIBE_STRUCT(Words, (), (number, copies, page, check))
+
 struct Layout {
   double margin_top = 20, margin_bottom = 20, margin_left = 25, margin_right = 20;  // millimetres
   std::string typeface = "Liberation Serif";
   double size = 11;       // points
   double leading = 1.25;  // line height as a multiple of size
   bool number_above_title = false;
-  std::string closing;  // sentence before the signatures; may be empty
+  std::string closing;          // sentence before the signatures; may be empty
+  bool justified = true;        // paragraphs with straight right edges
+  double signature_space = 18;  // millimetres left free to sign
+  Words words;
 };
 BOOST_DESCRIBE_STRUCT(Layout, (),
                       (margin_top, margin_bottom, margin_left, margin_right, typeface, size, leading,
-                       number_above_title, closing))
+                       number_above_title, closing, justified, signature_space, words))
 
 Result<std::string> set(const Paper& paper, const Layout& layout);
 
