@@ -147,7 +147,7 @@ class Walk {
 
  private:
   void fault(std::int64_t seq, std::string code) {
-    if (found_.breaks.size() < kMostFaults) found_.breaks.push_back({seq, std::move(code)});
+    if (found_.breaks.size() < kMostFaults) found_.breaks.push_back({seq, std::move(code), seq != 0});
   }
 
   void visit(const Entry& entry) {
@@ -244,9 +244,9 @@ void compare_with_acts(storage::Reader& db, const Item& item, Chain& chain) {
     if (unreadable || !follows || !follows->is_string()) continue;
     const auto entry = std::ranges::find(chain.entries, row.integer(0), &Entry::act_seq);
     if (entry == chain.entries.end())
-      chain.breaks.push_back({0, "act"});
+      chain.breaks.push_back({0, "act", false});
     else if (entry->previous != std::string_view(follows->as_string()) && !follows->as_string().empty())
-      chain.breaks.push_back({entry->seq, "act"});
+      chain.breaks.push_back({entry->seq, "act", true});
   }
 }
 
@@ -268,7 +268,7 @@ CustodyVerification verify_custody(storage::Reader& db) {
   CustodyVerification out;
   const auto fault = [&](const std::string& item, const Break& at) {
     if (out.faults.size() < kMostFaults)
-      out.faults.push_back("exhibit " + item + ": " + (at.seq == 0 ? "" : "entry " + std::to_string(at.seq) + ": ") +
+      out.faults.push_back("exhibit " + item + ": " + (!at.of_entry ? "" : "entry " + std::to_string(at.seq) + ": ") +
                            at.code);
   };
   for (std::string last;;) {
@@ -283,7 +283,7 @@ CustodyVerification verify_custody(storage::Reader& db) {
     }
     if (items.empty()) break;
   }
-  for (const auto& row : db.query(sql::evidence::stray_entries)) fault(row.text(0), {row.integer(1), "item"});
+  for (const auto& row : db.query(sql::evidence::stray_entries)) fault(row.text(0), {row.integer(1), "item", true});
   return out;
 }
 

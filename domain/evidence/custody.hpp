@@ -60,8 +60,9 @@ std::string print_of_early(const std::vector<Entry>& early);  // what the first 
 struct Break {
   std::int64_t seq = 0;
   std::string code;
+  bool of_entry = false;  // a certain entry, not the exhibit itself
 };
-BOOST_DESCRIBE_STRUCT(Break, (), (seq, code))
+BOOST_DESCRIBE_STRUCT(Break, (), (seq, code, of_entry))
 
 // Where the exhibit stands after its last entry.
 struct Standing {

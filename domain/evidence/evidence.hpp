@@ -20,7 +20,7 @@
 //
 // Threads: keep() and measure() from any thread; the rest as the transaction.
 // Errors: evidence.unknown  evidence.holder (not held by who would hand it on)  evidence.released  evidence.changed
-//         evidence.incomplete (fields)  evidence.not_sealed  evidence.step (this step is not for this kind of exhibit)
+//         exhibit.incomplete (fields)  evidence.not_sealed  evidence.step (this step is not for this kind of exhibit)
 //         access.denied
 // Routes, for who may read the record:
 //          GET  /evidence/{id}            what it is, and its chain of custody

@@ -20,7 +20,8 @@ struct ItemPage {
   std::string record_url;
   ExhibitView exhibit;               // where it stands
   std::int64_t version = 0;          // of the chain; forms carry it
-  std::int64_t viewers = 0;          // how many persons opened the original
+  std::int64_t views = 0;            // how often the original was opened
+  std::int64_t viewers = 0;          // by how many persons
   std::vector<CustodyView> custody;  // oldest first
   bool sound = true;                 // the chain is unbroken
   std::vector<Break> breaks;
@@ -29,8 +30,8 @@ struct ItemPage {
   bool may_check = false;
 };
 BOOST_DESCRIBE_STRUCT(ItemPage, (),
-                      (item, record_kind, record_url, exhibit, version, viewers, custody, sound, breaks, early, steps,
-                       may_check))
+                      (item, record_kind, record_url, exhibit, version, views, viewers, custody, sound, breaks, early,
+                       steps, may_check))
 
 constexpr std::int64_t kQuickBytes = 16 * 1024 * 1024;  // read and hashed anew for each page
 
@@ -58,7 +59,7 @@ std::string measured(const files::Store& store, const Item& item) {
 void compare_with_store(const files::Store& store, const Item& item, Chain& chain) {
   if (item.sha256.empty()) return;
   auto stored = store.describe(item.sha256);
-  if (!stored) return chain.breaks.push_back({0, "file_missing"});
+  if (!stored) return chain.breaks.push_back({0, "file_missing", false});
   bool differs = stored->size != item.size;
   if (!differs && item.size <= kQuickBytes) {
     differs = measured(store, item) != item.sha256;
@@ -67,7 +68,7 @@ void compare_with_store(const files::Store& store, const Item& item, Chain& chai
       if (entry.step == CustodyStep::checked || entry.step == CustodyStep::damaged)
         differs = entry.step == CustodyStep::damaged;
   }
-  if (differs) chain.breaks.push_back({0, "file_altered"});
+  if (differs) chain.breaks.push_back({0, "file_altered", false});
 }
 
 ItemPage page_of(const Services& services, const http::Call& call, storage::Reader& db, const Item& item) {
@@ -84,6 +85,7 @@ ItemPage page_of(const Services& services, const http::Call& call, storage::Read
   page.sound = chain.breaks.empty();
   page.breaks = chain.breaks;
   page.early = item.custody_seq == 0;
+  page.views = page.exhibit.views;
   std::set<std::string> viewers;
   for (const auto& entry : chain.entries)
     if (entry.step == CustodyStep::viewed || entry.step == CustodyStep::downloaded) viewers.insert(entry.actor);

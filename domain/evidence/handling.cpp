@@ -29,7 +29,7 @@ class Form {
     errors_.push_back({std::string(pointer), std::string(code), {}});
   }
   bool fine() const { return errors_.empty(); }
-  tl::unexpected<Error> refuse() { return fail_fields("evidence.incomplete", std::move(errors_)); }
+  tl::unexpected<Error> refuse() { return fail_fields("exhibit.incomplete", std::move(errors_)); }
 
  private:
   std::vector<FieldError> errors_;

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(HandlingIn, (),
 
 // Steps that fit where the exhibit stands now; empty when none do.
 std::vector<CustodyStep> possible_steps(const Item& item, const Standing& standing);
-// Errors: evidence.incomplete (fields), evidence.step, evidence.not_sealed, evidence.released
+// Errors: exhibit.incomplete (fields), evidence.step, evidence.not_sealed, evidence.released
 Result<CustodyFacts> facts_of(const HandlingIn& in, const Item& item, const Standing& standing, Instant now, Zone zone);
 // Those who hold the exhibit: whoever handles cases, tracks or reports in its office.
 bool may_handle(const Actor& actor, const Item& item);
