@@ -1,4 +1,4 @@
-// Files that officers put into a case themselves; those of the report come along by themselves.
+// Files and physical exhibits that officers put into a case themselves; files of the report come along by themselves.
 #include "domain/case/record.hpp"
 #include "domain/evidence/evidence.hpp"
 
@@ -46,6 +46,46 @@ Result<http::Reply<CaseView>> attach_files(http::Writing& call, const Services& 
   return answer(call, s, acting->id, "/evidence");
 }
 
+struct CollectIn {
+  std::int64_t version = 0;
+  std::optional<std::string> description;
+  std::optional<std::string> collected_at, place, from_party, kept_at, seal, reason;
+};
+BOOST_DESCRIBE_STRUCT(CollectIn, (), (version, description, collected_at, place, from_party, kept_at, seal, reason))
+
+constexpr std::size_t kLine = 200, kDescription = 500, kReason = 2000;
+
+Result<evidence::Collected> collected(const http::Call& call, const CollectIn& in, Zone zone) {
+  Entries form;
+  evidence::Collected what;
+  what.description = form.text("/description", in.description, kDescription);
+  what.place = form.text("/place", in.place, kLine);
+  what.from_party = form.text("/from_party", in.from_party, kLine);
+  what.kept_at = form.text("/kept_at", in.kept_at, kLine);
+  what.seal = form.optional_text("/seal", in.seal, kLine);
+  what.reason = form.text("/reason", in.reason, kReason);
+  if (in.collected_at && !in.collected_at->empty()) {
+    what.happened_at = form.moment("/collected_at", in.collected_at, zone);
+    what.time_source = evidence::TimeSource::stated;
+    if (what.happened_at && *what.happened_at > call.now) form.wrong("/collected_at", "field.future");
+  }
+  if (!form.fine()) return form.refuse("exhibit.incomplete");
+  return what;
+}
+
+// A thing, not a file: what it is, where it was taken, where it is kept and under which seal.
+Result<http::Reply<CaseView>> collect_exhibit(http::Writing& call, const Services& s, const CollectIn& in) {
+  auto acting = for_act(call, Right::handle_case, in.version);
+  if (!acting) return fail(std::move(acting.error()));
+  auto what = collected(call, in, acting->zone);
+  if (!what) return fail(std::move(what.error()));
+  auto writer = begin(call, *acting, {Right::handle_case, "case.exhibit_collected", {}, what->reason});
+  if (!writer) return fail(std::move(writer.error()));
+  evidence::collect(**writer, call.now, call.entropy, acting->subject(), acting->office_id,
+                    actor_of(call).as(Right::handle_case, acting->office_id), *what);
+  return answer(call, s, acting->id, "/evidence");
+}
+
 }  // namespace
 
 void add_exhibit_routes(http::Routes& routes, const Services& s) {
@@ -57,6 +97,12 @@ void add_exhibit_routes(http::Routes& routes, const Services& s) {
       .again("/cases/{id}/evidence")
       .max_upload(kBytes)
       .summary("Attaches files to a case, each with its fingerprint and custody.");
+  routes
+      .post<CollectIn, CaseView>(
+          "/cases/{id}/exhibits", access::with(Right::handle_case), {"case/evidence"},
+          [&s](http::Writing& call, const CollectIn& in) { return collect_exhibit(call, s, in); })
+      .again("/cases/{id}/evidence")
+      .summary("Takes a physical exhibit into a case, with the place it is kept at and its seal.");
 }
 
 }  // namespace netra::cases

@@ -251,6 +251,8 @@ Result<CaseView> view_case(const http::Call& call, storage::Reader& db, const Se
   fill_decision(look, v);
   fill_sharing(look, v);
   v.files = files_of(db, *c);
+  if (call.info.route.ends_with("/evidence") || call.info.route.ends_with("/exhibits"))
+    v.exhibits = evidence::exhibits(db, v.files, c->zone);
   for (const auto& actor : s.rules.participants) v.choices.actors.push_back({actor.id, actor.label.in(look.language)});
   v.history = journal::history(db, c->subject());
   v.may = allowed(look, v);

@@ -345,6 +345,7 @@ struct CaseView {
   std::vector<TrackView> tracks;
   std::vector<NoticeView> notices;
   std::vector<evidence::ItemView> files;
+  std::vector<evidence::ExhibitView> exhibits;  // the same with their custody; on the evidence page only
   std::vector<EventView> events;
   std::vector<TransferView> transfers;
   std::vector<ShareView> shares;
@@ -357,7 +358,7 @@ BOOST_DESCRIBE_STRUCT(CaseView, (),
                        stage_name, office, office_name, first_office_name, election, region, region_path, received_at,
                        happened_on, known_on, chronology, registered_at, decided_at, told_at, closed_at, next, clocks,
                        participants, officers, checks, reviews, time, competence, clarifications, studies, plenaries,
-                       tracks, notices, files, events, transfers, shares, history, choices, may))
+                       tracks, notices, files, exhibits, events, transfers, shares, history, choices, may))
 
 struct CaseList {
   std::vector<CaseRow> rows;
