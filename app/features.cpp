@@ -128,7 +128,7 @@ void Features::add_routes(http::Routes& routes) const {
 std::vector<office::RowSource> Features::row_sources() const {
   const auto& s = *services_;
   return {report::row_source(s.reports), finding::finding_rows(s.findings), finding::tracing_rows(s.findings),
-          cases::case_rows(s.findings)};
+          cases::case_rows(s.findings), cases::track_rows(s.findings)};
 }
 
 void Features::add_jobs(jobs::Runner& runner) const {

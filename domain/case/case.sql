@@ -64,7 +64,8 @@ SELECT c.id, c.origin, c.number, c.title, c.office_id, c.region_code, c.zone, c.
                            ELSE c.stage END AS stage
   FROM cases c LEFT JOIN reports r ON r.id = c.report_id
  WHERE (c.office_id = $1 OR EXISTS (SELECT 1 FROM case_shares s
-                                     WHERE s.case_id = c.id AND s.office_id = $1 AND s.until_ms IS NULL))
+                                     WHERE s.case_id = c.id AND s.office_id = $1 AND s.until_ms IS NULL
+                                       AND EXISTS (SELECT 1 FROM offices o WHERE o.id = $1 AND o.kind = 'bawaslu')))
    AND ($2 = '' OR c.id < $2)
    AND ($3 = '' OR c.election_id = $3)
    AND ($4 = '' OR c.origin = $4)
@@ -92,7 +93,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: events_of
 -- What stands now: corrected events are left out.
-SELECT e.id, e.event, e.at_ms, e.replaces, e.reason, e.recorded_at_ms FROM case_events e
+SELECT e.id, e.track_id, e.event, e.at_ms, e.replaces, e.reason, e.recorded_at_ms FROM case_events e
  WHERE e.case_id = $1 AND NOT EXISTS (SELECT 1 FROM case_events later WHERE later.replaces = e.id)
  ORDER BY e.id;
 
@@ -137,19 +138,6 @@ INSERT INTO case_studies (case_id, version, content, recorded_at_ms, recorded_by
 -- name: studies_of
 SELECT version, content, recorded_at_ms, recorded_by FROM case_studies WHERE case_id = $1 ORDER BY version DESC;
 
--- name: insert_track
-INSERT INTO case_tracks (id, case_id, plenary_id, outcome, persons, stage, stage_since_ms, receiver, receiver_basis,
-                         receiver_mark, note, opened_at_ms, ended_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
-
--- name: tracks_of
-SELECT id, outcome, persons, stage, stage_since_ms, receiver, receiver_basis, receiver_mark, note, opened_at_ms,
-       ended_at_ms
-  FROM case_tracks WHERE case_id = $1 ORDER BY id;
-
--- name: step_track
-UPDATE case_tracks SET stage = $2, stage_since_ms = $3, ended_at_ms = $4 WHERE id = $1 AND ended_at_ms IS NULL;
-
 -- name: insert_assignment
 INSERT INTO case_assignments (id, case_id, account, name, assigned_at_ms, assigned_by, ended_at_ms)
 VALUES ($1, $2, $3, $4, $5, $6, NULL);
@@ -182,7 +170,9 @@ INSERT INTO case_shares (id, case_id, office_id, reason, since_ms, until_ms, sha
 VALUES ($1, $2, $3, $4, $5, NULL, $6);
 
 -- name: shares_of
-SELECT id, office_id, reason, since_ms FROM case_shares WHERE case_id = $1 AND until_ms IS NULL ORDER BY id;
+-- Supervisors' offices only: other institutions see what was handed over to them (domain/room), never the case.
+SELECT s.id, s.office_id, s.reason, s.since_ms FROM case_shares s JOIN offices o ON o.id = s.office_id
+ WHERE s.case_id = $1 AND s.until_ms IS NULL AND o.kind = 'bawaslu' ORDER BY s.id;
 
 -- name: end_share
 UPDATE case_shares SET until_ms = $3 WHERE id = $1 AND case_id = $2 AND until_ms IS NULL;

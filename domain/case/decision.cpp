@@ -1,4 +1,5 @@
 // The plenary and what comes after: one track per outcome and receiver, status notices, closing.
+#include <array>
 #include <map>
 #include <set>
 
@@ -17,11 +18,6 @@ struct Chosen {
   std::string outcome, stage, receiver, basis, mark, note;
   std::vector<std::string> persons;
 };
-
-bool is_terminal(const Services& s, const CaseRecord& c, std::string_view stage) {
-  const auto* rule = stage_rule(s, c, stage);
-  return rule && rule->terminal;
-}
 
 std::vector<std::string> persons_of(const std::vector<ParticipantRow>& people, const OutcomeIn& in,
                                     const std::string& at, Entries& entries) {
@@ -93,10 +89,12 @@ Result<std::vector<Chosen>> read_outcomes(const http::Writing& call, const Servi
   for (std::size_t i = 0; i < in.outcomes.size(); ++i)
     add_chosen(s, c, people, call.now, in.outcomes[i], "/outcomes/" + std::to_string(i), entries, out);
   if (in.outcomes.empty()) entries.wrong("/outcomes", "outcome.missing");
-  std::set<std::pair<std::string, std::string>> seen;
+  std::set<std::array<std::string, 3>> seen;  // of one outcome and receiver: each person once
   bool ends = false, goes_on = false;
   for (const auto& chosen : out) {
-    if (!seen.emplace(chosen.outcome, chosen.receiver).second) entries.wrong("/outcomes", "outcome.twice");
+    const auto persons = chosen.persons.empty() ? std::vector<std::string>{""} : chosen.persons;
+    for (const auto& person : persons)
+      if (!seen.insert({chosen.outcome, chosen.receiver, person}).second) entries.wrong("/outcomes", "outcome.twice");
     (is_terminal(s, c, chosen.stage) ? ends : goes_on) = true;
   }
   // "Not proven" beside another outcome is only possible for different persons.
@@ -111,21 +109,13 @@ Result<std::vector<Chosen>> read_outcomes(const http::Writing& call, const Servi
   return out;
 }
 
-// A case stands where its first running track stands, or at its end.
-std::string stage_by_tracks(const std::vector<TrackRow>& tracks) {
-  std::string last;
-  for (const auto& track : tracks) {
-    if (!track.ended_at_ms) return track.stage;
-    last = track.stage;
-  }
-  return last;
-}
-
-void stand_where_tracks_stand(http::Writing& call, storage::Writer& writer, CaseRecord& c) {
-  const auto stage = stage_by_tracks(tracks_of(call.tx, c.id));
-  if (stage.empty() || stage == c.stage) return;
-  c.stage = stage;
-  writer.execute(sql::cases::set_case_stage, {c.id, stage, call.now});
+// What was raised goes on in the track of the discussions that waited for it; everything else opens its own.
+Result<Done> follow(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
+                    const NewTrack& track, Instant at) {
+  auto continued = continue_track(call, s, writer, c, track, at);
+  if (!continued) return fail(std::move(continued.error()));
+  if (*continued) return Done{};
+  return open_track(call, s, writer, c, track, at);
 }
 
 Reply decide(http::Writing& call, const Services& s, const PlenaryIn& in) {
@@ -154,43 +144,43 @@ Reply decide(http::Writing& call, const Services& s, const PlenaryIn& in) {
     clock::end(**writer, call.entropy, call.now, c->subject(), rule, at);
   (*writer)->execute(sql::cases::set_case_decided, {c->id, at});
   for (auto& chosen : *outcomes)
-    if (auto done = open_track(call, s, **writer, *c,
-                               {chosen.outcome, chosen.stage, chosen.receiver, chosen.basis, chosen.mark, chosen.note,
-                                v.id, chosen.persons},
-                               at);
+    if (auto done = follow(call, s, **writer, *c,
+                           {chosen.outcome, chosen.stage, chosen.receiver, chosen.basis, chosen.mark, chosen.note, v.id,
+                            chosen.persons},
+                           at);
         !done)
       return fail(std::move(done.error()));
+  if (auto done = end_waiting_tracks(call, s, **writer, *c, at); !done) return fail(std::move(done.error()));
   stand_where_tracks_stand(call, **writer, *c);
   return answer(call, s, c->id, "/plenaries");
 }
 
+// A step of a track that is with the office of the case; what was handed over moves in its room.
 Reply step_track(http::Writing& call, const Services& s, const TrackStepIn& in) {
   auto c = for_act(call, Right::handle_case, in.version);
   if (!c) return fail(std::move(c.error()));
-  const auto tracks = tracks_of(call.tx, c->id);
-  const auto track =
-      std::find_if(tracks.begin(), tracks.end(), [&](const auto& t) { return t.id == call.param("track"); });
-  if (track == tracks.end()) return fail(FailedWith::kNotFound, "track.unknown");
-  const auto to = next_stage(s, *c, track->stage, in.event);
-  if (track->ended_at_ms || to.empty()) return fail(FailedWith::kConflict, "case.stage");
+  auto track = find_track(call.tx, call.param("track"));
+  if (!track || track->case_id != c->id) return fail(FailedWith::kNotFound, "track.unknown");
+  if (track->office_id != c->office_id) return fail(FailedWith::kConflict, "track.elsewhere");
   Entries entries;
   const auto at = in.at ? entries.moment("/at", in.at, c->zone) : std::optional<Instant>(call.now);
   if (at && *at > call.now) entries.wrong("/at", "event.future");
   auto note = entries.optional_text("/note", in.note, kText);
   if (!entries.fine()) return entries.refuse("track.incomplete");
-  auto writer = begin(
-      call, *c,
-      {Right::handle_case, "case.track_stepped", {{"track", track->id}, {"event", in.event}, {"stage", to}}, note});
+  auto writer =
+      begin(call, *c, {Right::handle_case, "case.track_stepped", {{"track", track->id}, {"event", in.event}}});
   if (!writer) return fail(std::move(writer.error()));
-  note_event(call, **writer, *c, in.event, *at);
-  const auto* left = stage_rule(s, *c, track->stage);
-  if (left && !left->clock.empty()) clock::end(**writer, call.entropy, call.now, c->subject(), left->clock, *at);
-  // A track that leads back to the plenary (discussions of the law-enforcement centre) ends here; the plenary decides.
-  const bool ends = is_terminal(s, *c, to) || to == "plenary";
-  (*writer)->execute(sql::cases::step_track, {track->id, to, *at, ends ? std::optional<Instant>(*at) : std::nullopt});
-  if (!ends)
-    if (auto done = start_stage_clock(call, s, **writer, *c, to, *at); !done) return fail(std::move(done.error()));
-  if (c->decided_at_ms) stand_where_tracks_stand(call, **writer, *c);
+  auto moved = advance_track(call, s, track->id,
+                             {.event = in.event,
+                              .at = *at,
+                              .right = Right::handle_case,
+                              .acting = c->office_id,
+                              .office = {},
+                              .holder = {},
+                              .note = note,
+                              .left_at = {},
+                              .version = {}});
+  if (!moved) return fail(std::move(moved.error()));
   return answer(call, s, c->id);
 }
 
@@ -205,8 +195,9 @@ Reply notify(http::Writing& call, const Services& s, const NoticeIn& in) {
   if (!entries.fine()) return entries.refuse("notice.incomplete");
   std::vector<std::string> results;
   if (c->decided_at_ms)
-    for (const auto& track : tracks_of(call.tx, c->id))
-      if (track.outcome != "crime_alleged" && std::find(results.begin(), results.end(), track.outcome) == results.end())
+    for (const auto& track : tracks_in(call.tx, c->id))
+      if (track.outcome != "crime_alleged" && track.outcome != "accompaniment" &&
+          std::find(results.begin(), results.end(), track.outcome) == results.end())
         results.push_back(track.outcome);
   auto writer = begin(call, *c,
                       {Right::notify,
@@ -225,7 +216,7 @@ Reply notify(http::Writing& call, const Services& s, const NoticeIn& in) {
 Reply close_case(http::Writing& call, const Services& s, const ClosingIn& in) {
   auto c = for_act(call, Right::decide, in.version);
   if (!c) return fail(std::move(c.error()));
-  const auto tracks = tracks_of(call.tx, c->id);
+  const auto tracks = tracks_in(call.tx, c->id);
   if (!c->decided_at_ms || !c->told_at_ms ||
       std::any_of(tracks.begin(), tracks.end(), [](const auto& t) { return !t.ended_at_ms; }))
     return fail(FailedWith::kConflict, "case.not_finished");
@@ -243,17 +234,6 @@ Reply close_case(http::Writing& call, const Services& s, const ClosingIn& in) {
 }
 
 }  // namespace
-
-Result<Done> open_track(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
-                        const NewTrack& track, Instant at) {
-  const bool ends = is_terminal(s, c, track.stage);
-  writer.execute(
-      sql::cases::insert_track,
-      {make_id(call.now, call.entropy), c.id, track.plenary, track.outcome, store(track.persons), track.stage, at,
-       track.receiver, track.basis, track.mark, track.note, at, ends ? std::optional<Instant>(at) : std::nullopt});
-  if (ends) return Done{};
-  return start_stage_clock(call, s, writer, c, track.stage, at);
-}
 
 void add_decision_routes(http::Routes& routes, const Services& s) {
   routes

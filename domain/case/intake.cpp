@@ -287,6 +287,21 @@ Result<http::Reply<CaseView>> register_case(http::Writing& call, const Services&
   return answer(call, s, c->id);
 }
 
+// Police and prosecutors accompany the intake of what may be a crime: they get a room, not the file.
+Result<http::Reply<CaseView>> accompany(http::Writing& call, const Services& s, const VersionIn& in) {
+  auto c = for_act(call, Right::take_in_reports, in.version, {"initial_review", "completion"});
+  if (!c) return fail(std::move(c.error()));
+  const auto* rule = stage_rule(s, *c, "accompaniment");
+  if (!rule) return fail(FailedWith::kConflict, "case.stage");
+  if (!tracks_in(call.tx, c->id).empty()) return fail(FailedWith::kConflict, "track.open_already");
+  auto writer = begin(call, *c, {Right::take_in_reports, "case.accompaniment_opened"});
+  if (!writer) return fail(std::move(writer.error()));
+  auto done = open_track(call, s, **writer, *c,
+                         {"accompaniment", "accompaniment", rule->actors.front(), "", "", "", {}, {}}, call.now);
+  if (!done) return fail(std::move(done.error()));
+  return answer(call, s, c->id);
+}
+
 // ---- participants ----
 
 Result<http::Reply<CaseView>> add_participant(http::Writing& call, const Services& s, const ParticipantIn& in) {
@@ -327,17 +342,7 @@ Result<Done> register_now(http::Writing& call, const Services& s, storage::Write
   const auto handling = next_stage(s, c, "registered", "handling_opened");
   if (auto done = enter_stage(call, s, writer, c, handling.empty() ? "registered" : handling, call.now); !done)
     return done;
-  if (!crime_alleged) return Done{};
-  const auto first = next_stage(s, c, "registered", "crime_alleged");
-  if (first.empty()) return fail(FailedWith::kConflict, "outcome.unknown");
-  std::vector<std::string> persons;
-  for (const auto& p : participants_of(call.tx, c.id))
-    if (p.role == Part::reported) persons.push_back(p.id);
-  const auto* rule = stage_rule(s, c, first);
-  return open_track(
-      call, s, writer, c,
-      {"crime_alleged", first, rule && !rule->actors.empty() ? rule->actors.front() : "", "", "", "", {}, persons},
-      call.now);
+  return open_crime_track(call, s, writer, c, crime_alleged);
 }
 
 void add_intake_routes(http::Routes& routes, const Services& s) {
@@ -357,6 +362,12 @@ void add_intake_routes(http::Routes& routes, const Services& s) {
           [&s](http::Writing& call, const RegistrationIn& in) -> Reply { return register_case(call, s, in); })
       .again("/cases/{id}")
       .summary("Gives the register number and starts the clock of handling.");
+  routes
+      .post<VersionIn, CaseView>(
+          "/cases/{id}/accompaniment", access::with(Right::take_in_reports), {"case/show"},
+          [&s](http::Writing& call, const VersionIn& in) -> Reply { return accompany(call, s, in); })
+      .again("/cases/{id}")
+      .summary("Asks police and prosecutors to accompany the intake: opens the crime track before registration.");
   routes
       .post<ParticipantIn, CaseView>(
           "/cases/{id}/participants", access::with(Right::handle_case), {"case/show"},

@@ -34,10 +34,6 @@ std::vector<ParticipantRow> participants_of(storage::Reader& db, std::string_vie
   return db.all<ParticipantRow>(sql::cases::participants_of, {case_id});
 }
 
-std::vector<TrackRow> tracks_of(storage::Reader& db, std::string_view case_id) {
-  return db.all<TrackRow>(sql::cases::tracks_of, {case_id});
-}
-
 std::optional<std::string> case_of_report(storage::Reader& db, std::string_view report) {
   return db.text(sql::cases::case_of_report, {report});
 }
@@ -81,11 +77,16 @@ clock::Place place_of(const Services& s, const CaseRecord& c) {
   return {c.office_id, c.region_code, c.zone, finding::regime_of(s.elections, c.election_id), c.election_id};
 }
 
-Instant event_time(storage::Reader& db, const CaseRecord& c, std::string_view event, Instant otherwise) {
-  std::optional<Instant> found;
-  for (const auto& row : db.all<EventRow>(sql::cases::events_of, {c.id}))
-    if (row.event == event) found = row.at_ms;
-  if (found) return *found;
+Instant event_time(storage::Reader& db, const CaseRecord& c, std::string_view event, Instant otherwise,
+                   std::string_view track) {
+  std::optional<Instant> of_case, of_track;
+  for (const auto& row : db.all<EventRow>(sql::cases::events_of, {c.id})) {
+    if (row.event != event) continue;
+    if (!row.track_id) of_case = row.at_ms;
+    if (row.track_id && *row.track_id == track) of_track = row.at_ms;
+  }
+  if (of_track) return *of_track;
+  if (of_case) return *of_case;
   if (event == "submitted") return c.received_at_ms;
   if (event == "registered") return c.registered_at_ms.value_or(otherwise);
   return otherwise;
@@ -151,11 +152,10 @@ report::Change change_of(http::Writing& call, const Services& s, Right right, st
 }
 
 void note_event(http::Writing& call, storage::Writer& writer, const CaseRecord& c, std::string_view event, Instant at,
-                std::string_view replaces, std::string_view reason) {
-  std::optional<std::string> replaced;
-  if (!replaces.empty()) replaced = std::string(replaces);
-  writer.execute(sql::cases::insert_event, {make_id(call.now, call.entropy), c.id, nullptr, event, at, replaced, reason,
-                                            call.now, call.principal.id});
+                std::string_view replaces, std::string_view reason, std::string_view track) {
+  const auto named = [](std::string_view id) { return id.empty() ? std::nullopt : std::optional(std::string(id)); };
+  writer.execute(sql::cases::insert_event, {make_id(call.now, call.entropy), c.id, named(track), event, at,
+                                            named(replaces), reason, call.now, call.principal.id});
 }
 
 namespace {
@@ -173,17 +173,22 @@ const procedure::ClockRule* clock_rule(const Services& s, const CaseRecord& c, s
 
 }  // namespace
 
-Result<Done> start_stage_clock(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
-                               std::string_view stage, Instant at) {
+const procedure::ClockRule* stage_limit(const Services& s, const CaseRecord& c, std::string_view stage) {
   const auto* rule = stage_rule(s, c, stage);
-  if (!rule || rule->clock.empty()) return Done{};
-  const auto* limit = clock_rule(s, c, rule->clock);
+  return rule && !rule->clock.empty() ? clock_rule(s, c, rule->clock) : nullptr;
+}
+
+Result<Done> start_stage_clock(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
+                               std::string_view stage, Instant at, const ClockOwner& owner) {
+  const auto* limit = stage_limit(s, c, stage);
   if (!limit || !limit->within.empty()) return Done{};  // no limit of its own: another clock covers it
   // A clock that prolongs another counts from that one's event.
   const auto* counted = limit->continues.empty() ? limit : clock_rule(s, c, limit->continues);
-  const Instant event = event_time(call.tx, c, start_event(s, c, counted ? *counted : *limit), at);
-  auto started =
-      clock::start(writer, s.clocks, call.now, call.entropy, {rule->clock, c.subject(), place_of(s, c), event});
+  const Instant event = event_time(call.tx, c, start_event(s, c, counted ? *counted : *limit), at, owner.track);
+  auto place = place_of(s, c);
+  place.office = owner.office;
+  auto started = clock::start(writer, s.clocks, call.now, call.entropy,
+                              {stage_rule(s, c, stage)->clock, owner.subject, place, event});
   if (!started) return fail(std::move(started.error()));
   return Done{};
 }
@@ -191,8 +196,7 @@ Result<Done> start_stage_clock(http::Writing& call, const Services& s, storage::
 Result<Done> enter_stage(http::Writing& call, const Services& s, storage::Writer& writer, CaseRecord& c,
                          const std::string& stage, Instant at) {
   const auto* left = stage_rule(s, c, c.stage);
-  const auto* entered = stage_rule(s, c, stage);
-  const auto* limit = entered && !entered->clock.empty() ? clock_rule(s, c, entered->clock) : nullptr;
+  const auto* limit = stage_limit(s, c, stage);
   // A stage inside another's limit keeps that clock running (the plenary is held inside the handling).
   const bool inside =
       left && limit && std::find(limit->within.begin(), limit->within.end(), left->clock) != limit->within.end();
@@ -200,7 +204,7 @@ Result<Done> enter_stage(http::Writing& call, const Services& s, storage::Writer
   c.stage = stage;
   c.stage_since_ms = at;
   writer.execute(sql::cases::set_case_stage, {c.id, stage, at});
-  return start_stage_clock(call, s, writer, c, stage, at);
+  return start_stage_clock(call, s, writer, c, stage, at, {c.subject(), c.office_id, ""});
 }
 
 void close(http::Writing& call, storage::Writer& writer, CaseRecord& c, const std::string& stage) {
@@ -208,6 +212,7 @@ void close(http::Writing& call, storage::Writer& writer, CaseRecord& c, const st
   writer.execute(sql::cases::set_case_stage, {c.id, stage, call.now});
   writer.execute(sql::cases::close_case, {c.id, call.now});
   writer.execute(sql::cases::end_assignments, {c.id, call.now});
+  end_tracks(call, writer, c);
   c.stage = stage;
   c.closed_at_ms = call.now;
 }

@@ -51,30 +51,20 @@ struct ParticipantRow {
 };
 BOOST_DESCRIBE_STRUCT(ParticipantRow, (), (id, role, ordinal, name, kind, position, unit, address))
 
-struct TrackRow {
-  std::string id, outcome, persons, stage;
-  Instant stage_since_ms;
-  std::string receiver, receiver_basis, receiver_mark, note;
-  Instant opened_at_ms;
-  std::optional<Instant> ended_at_ms;
-};
-BOOST_DESCRIBE_STRUCT(TrackRow, (),
-                      (id, outcome, persons, stage, stage_since_ms, receiver, receiver_basis, receiver_mark, note,
-                       opened_at_ms, ended_at_ms))
-
 struct EventRow {
-  std::string id, event;
+  std::string id;
+  std::optional<std::string> track_id;  // null: of the case as a whole
+  std::string event;
   Instant at_ms;
   std::optional<std::string> replaces;
   std::string reason;
   Instant recorded_at_ms;
 };
-BOOST_DESCRIBE_STRUCT(EventRow, (), (id, event, at_ms, replaces, reason, recorded_at_ms))
+BOOST_DESCRIBE_STRUCT(EventRow, (), (id, track_id, event, at_ms, replaces, reason, recorded_at_ms))
 
 // The case as it stands: before registration it stands where its report stands.
 std::optional<CaseRecord> load_case(storage::Reader& db, std::string_view id);
 std::vector<ParticipantRow> participants_of(storage::Reader& db, std::string_view case_id);
-std::vector<TrackRow> tracks_of(storage::Reader& db, std::string_view case_id);
 
 // ---- rules of the procedure for this case ----
 
@@ -84,8 +74,10 @@ std::string stage_name(const Services& s, const CaseRecord& c, std::string_view 
 // Where an event leads from a stage; "" when it is not possible there.
 std::string next_stage(const Services& s, const CaseRecord& c, std::string_view stage, std::string_view event);
 clock::Place place_of(const Services& s, const CaseRecord& c);
-// When the event a clock counts from happened: recorded events first, then what the case knows, then `otherwise`.
-Instant event_time(storage::Reader& db, const CaseRecord& c, std::string_view event, Instant otherwise);
+// When the event a clock counts from happened: recorded events of the track first, then those of the case, then what
+// the case knows, then `otherwise`.
+Instant event_time(storage::Reader& db, const CaseRecord& c, std::string_view event, Instant otherwise,
+                   std::string_view track = {});
 
 // ---- acting ----
 
@@ -106,12 +98,20 @@ Result<storage::Writer*> begin(http::Writing& call, const CaseRecord& c, const A
 report::Change change_of(http::Writing& call, const Services& s, Right right, std::string_view office);
 
 void note_event(http::Writing& call, storage::Writer& writer, const CaseRecord& c, std::string_view event, Instant at,
-                std::string_view replaces = {}, std::string_view reason = {});
+                std::string_view replaces = {}, std::string_view reason = {}, std::string_view track = {});
+// Whose clock a stage's clock is: the case's, or that of a track at the office that has it.
+struct ClockOwner {
+  journal::Subject subject;
+  std::string office;
+  std::string track;  // empty: the case
+};
+// The clock rule of a stage, if it has one that is not covered by another.
+const procedure::ClockRule* stage_limit(const Services& s, const CaseRecord& c, std::string_view stage);
 // Ends the clock of the stage that is left and starts that of the stage entered. `at` is when it happened.
 Result<Done> enter_stage(http::Writing& call, const Services& s, storage::Writer& writer, CaseRecord& c,
                          const std::string& stage, Instant at);
 Result<Done> start_stage_clock(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
-                               std::string_view stage, Instant at);
+                               std::string_view stage, Instant at, const ClockOwner& owner);
 void close(http::Writing& call, storage::Writer& writer, CaseRecord& c, const std::string& stage);
 
 // Desk row and search index as the case now stands.
@@ -157,6 +157,26 @@ struct NewTrack {
 };
 Result<Done> open_track(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
                         const NewTrack& track, Instant at);
+// At registration: the crime track that accompanied the intake goes on, or one is opened, or it ends.
+Result<Done> open_crime_track(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
+                              bool crime_alleged);
+bool is_terminal(const Services& s, const CaseRecord& c, std::string_view stage);
+// What advance_track does once it is allowed; for acts of this folder that have recorded their own.
+Result<Track> move_track(http::Writing& call, const Services& s, storage::Writer& writer, const Track& track,
+                         const std::string& to, const TrackMove& move);
+// The discussions' track waits for the plenary: it goes on with what was decided about crime, or ends.
+Result<bool> continue_track(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
+                            const NewTrack& track, Instant at);
+Result<Done> end_waiting_tracks(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
+                                Instant at);
+// The case was closed or went to another office: what it still has goes along.
+void end_tracks(http::Writing& call, storage::Writer& writer, const CaseRecord& c);
+void move_tracks(http::Writing& call, const Services& s, storage::Writer& writer, const CaseRecord& c,
+                 std::string_view from);
+// A case stands where its first running track stands, or at its end.
+void stand_where_tracks_stand(http::Writing& call, storage::Writer& writer, CaseRecord& c);
+// Desk row and search words of a case.
+void put_rows(storage::Transaction& tx, const Services& s, Instant now, std::string_view id);
 
 // Files of the case, and those its reporter has added since the case last took them over.
 std::vector<evidence::ItemView> files_of(storage::Reader& db, const CaseRecord& c);

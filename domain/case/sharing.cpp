@@ -76,6 +76,7 @@ Reply transfer(http::Writing& call, const Services& s, const TransferIn& in) {
                      {make_id(call.now, call.entropy), c->id, from, reason, call.now, call.principal.id});
   c->office_id = in.to;
   clock::move_to(**writer, s.clocks, call.now, call.entropy, c->subject(), place_of(s, *c));
+  move_tracks(call, s, **writer, *c, from);
   evidence::move_all(**writer, call.now, call.entropy, c->subject(), in.to, actor);
   if (c->report_id) {
     auto moved = report::move_to_office(**writer, {call.now, call.entropy, actor, s.clocks}, *c->report_id, in.to,
@@ -88,8 +89,10 @@ Reply transfer(http::Writing& call, const Services& s, const TransferIn& in) {
 Reply share(http::Writing& call, const Services& s, const ShareIn& in) {
   auto c = for_act(call, Right::forward, in.version);
   if (!c) return fail(std::move(c.error()));
-  if (!office::find_office(call.tx, in.office) || in.office == c->office_id)
-    return fail_fields("share.unknown", {{"/office", "field.value", {}}});
+  const auto other = office::find_office(call.tx, in.office);
+  if (!other || in.office == c->office_id) return fail_fields("share.unknown", {{"/office", "field.value", {}}});
+  // Other institutions get what is handed over to them, never the file.
+  if (other->kind != office::Kind::bawaslu) return fail(FailedWith::kInvalid, "share.use_handover");
   for (const auto& row : call.tx.query(sql::cases::shares_of, {c->id}))
     if (row.text(1) == in.office) return fail(FailedWith::kConflict, "share.already");
   Entries entries;
@@ -170,6 +173,9 @@ Reply correct_event(http::Writing& call, const Services& s, const EventIn& in) {
   if (event->event == "decided_by_bawaslu") (*writer)->execute(sql::cases::set_case_decided, {c->id, *at});
   const auto regime = finding::regime_of(s.elections, c->election_id);
   auto clocks = clock::clocks_of(call.tx, s.clocks, c->subject(), call.now, "id");
+  for (const auto& track : tracks_in(call.tx, c->id))
+    for (auto& view : clock::clocks_of(call.tx, s.clocks, track.subject(), call.now, "id"))
+      clocks.push_back(std::move(view));
   if (c->report_id)
     for (auto& view : clock::clocks_of(call.tx, s.clocks, {"report", *c->report_id}, call.now, "id"))
       clocks.push_back(std::move(view));

@@ -161,7 +161,7 @@ Allowed allowed(const Looking& look, const CaseView& v) {
   may.extend = may.study && !next_stage(look.s, c, c.stage, "more_information_needed").empty();
   may.to_plenary = may.study && !next_stage(look.s, c, c.stage, "study_ready").empty() && !v.studies.empty();
   may.decide = here(Right::decide) && c.stage == "plenary";
-  may.step = here(Right::handle_case) && !v.tracks.empty();
+  may.step = here(Right::handle_case) && std::ranges::any_of(v.tracks, [](const auto& t) { return t.is_here; });
   may.notify = here(Right::notify);
   may.transfer = here(Right::forward);
   may.share = here(Right::forward);
@@ -170,6 +170,8 @@ Allowed allowed(const Looking& look, const CaseView& v) {
   may.close = here(Right::decide) && c.decided_at_ms && c.told_at_ms &&
               std::ranges::all_of(v.tracks, [](const auto& t) { return t.ended_at.has_value(); });
   may.attach = here(Right::handle_case) || (before && here(Right::take_in_reports));
+  may.accompany = here(Right::take_in_reports) && before && v.tracks.empty() &&
+                  (c.stage == "initial_review" || c.stage == "completion");
   may.open_identity = here(Right::read_identity);
   return may;
 }
@@ -219,6 +221,15 @@ NextStep next_of(const Looking& look, const CaseView& v) {
   return next;
 }
 
+// The acts about the case and its tracks, in the order they were done.
+std::vector<journal::HistoryItem> history_of(storage::Reader& db, const CaseRecord& c) {
+  auto out = journal::history(db, c.subject());
+  for (const auto& track : tracks_in(db, c.id))
+    for (auto& item : journal::history(db, track.subject())) out.push_back(std::move(item));
+  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.entry.seq < b.entry.seq; });
+  return out;
+}
+
 }  // namespace
 
 std::string label_by_id(const Looking& look, std::string_view id) {
@@ -241,6 +252,9 @@ Result<CaseView> view_case(const http::Call& call, storage::Reader& db, const Se
   CaseView v;
   fill_head(look, v);
   v.clocks = clock::clocks_of(db, s.clocks, c->subject(), call.now, look.language);
+  for (const auto& track : tracks_in(db, id))
+    for (auto& view : clock::clocks_of(db, s.clocks, track.subject(), call.now, look.language))
+      v.clocks.push_back(std::move(view));
   if (c->report_id)
     for (auto& view : clock::clocks_of(db, s.clocks, {"report", *c->report_id}, call.now, look.language))
       v.clocks.push_back(std::move(view));
@@ -254,7 +268,7 @@ Result<CaseView> view_case(const http::Call& call, storage::Reader& db, const Se
   if (call.info.route.ends_with("/evidence") || call.info.route.ends_with("/exhibits"))
     v.exhibits = evidence::exhibits(db, v.files, c->zone);
   for (const auto& actor : s.rules.participants) v.choices.actors.push_back({actor.id, actor.label.in(look.language)});
-  v.history = journal::history(db, c->subject());
+  v.history = history_of(db, *c);
   v.may = allowed(look, v);
   v.next = next_of(look, v);
   return v;

@@ -15,19 +15,11 @@ std::string actor_name(const Services& s, std::string_view id, std::string_view 
   return known ? known->label.in(language) : std::string(id);
 }
 
-std::string event_name(const Services& s, std::string_view id, std::string_view language) {
-  if (const auto* known = s.rules.event(id)) return known->label.in(language);
-  if (const auto* text = s.messages.find(language, "value.case_event." + std::string(id))) return *text;
-  return std::string(id);
-}
-
-std::vector<Option> steps_of(const Looking& look, const TrackRow& track) {
+std::vector<Option> steps_of(const Looking& look, const Track& track) {
   std::vector<Option> steps;
-  if (track.ended_at_ms) return steps;
-  if (const auto* rule = stage_rule(look.s, look.c, track.stage))
-    for (const auto& t : rule->transitions)
-      steps.push_back({t.event, event_name(look.s, t.event, look.language) + " → " +
-                                    stage_name(look.s, look.c, t.to, look.language)});
+  for (const auto& t : transitions_of(look.s, track))
+    steps.push_back({t.event, event_name(look.s, t.event, look.language) + " → " +
+                                  stage_name(look.s, look.c, t.to, look.language)});
   return steps;
 }
 
@@ -53,9 +45,16 @@ OutcomeOption option_of(const Looking& look, const procedure::Transition& t, con
   return option;
 }
 
-TrackView track_view(const Looking& look, const TrackRow& t) {
+TrackView track_view(const Looking& look, const Track& t) {
   TrackView view;
   view.id = t.id;
+  view.url = "/tracks/" + t.id;
+  view.kind = t.kind;
+  view.round = t.round;
+  view.repeated = t.round > 1;
+  view.office = t.office_id;
+  view.office_name = t.holder.empty() ? office::name_of(look.db, t.office_id) : t.holder;
+  view.is_here = t.office_id == look.c.office_id;
   view.outcome = t.outcome;
   view.stage = t.stage;
   view.stage_name = stage_name(look.s, look.c, t.stage, look.language);
@@ -67,7 +66,7 @@ TrackView track_view(const Looking& look, const TrackRow& t) {
   view.note = t.note;
   view.opened_at = look.c.local(t.opened_at_ms);
   view.ended_at = local(look.c, t.ended_at_ms);
-  view.steps = steps_of(look, t);
+  if (view.is_here) view.steps = steps_of(look, t);
   return view;
 }
 
@@ -111,7 +110,7 @@ void fill_decision(const Looking& look, CaseView& v) {
   v.choices.receivers = receivers_for(look.s, c, look.people, look.call.now, look.language);
   if (const auto* plenary = stage_rule(look.s, c, "plenary"))
     for (const auto& t : plenary->transitions) v.choices.outcomes.push_back(option_of(look, t, reported, entered));
-  for (const auto& t : tracks_of(look.db, c.id)) v.tracks.push_back(track_view(look, t));
+  for (const auto& t : tracks_in(look.db, c.id)) v.tracks.push_back(track_view(look, t));
   for (const auto& row : look.db.query(sql::cases::notices_of, {c.id}))
     v.notices.push_back({row.text(0), row.text(1), stage_name(look.s, c, row.text(1), look.language),
                          restore<std::vector<std::string>>(row.text(2)), row.text(3), row.integer(4) != 0,

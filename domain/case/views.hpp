@@ -196,6 +196,13 @@ BOOST_DESCRIBE_STRUCT(ReceiverSuggestion, (),
 
 struct TrackView {
   std::string id;
+  std::string url;  // its room: "/tracks/{id}"
+  std::string kind;
+  std::int64_t round = 1;
+  bool repeated = false;  // round 2 or later
+  std::string office;
+  std::string office_name;  // who has it now
+  bool is_here = false;     // with the office of the case
   std::string outcome;
   std::string stage;
   std::string stage_name;
@@ -210,8 +217,9 @@ struct TrackView {
   std::vector<Option> steps;  // events that may happen next
 };
 BOOST_DESCRIBE_STRUCT(TrackView, (),
-                      (id, outcome, stage, stage_name, receiver, receiver_name, receiver_basis, receiver_mark, persons,
-                       note, opened_at, ended_at, steps))
+                      (id, url, kind, round, repeated, office, office_name, is_here, outcome, stage, stage_name,
+                       receiver, receiver_name, receiver_basis, receiver_mark, persons, note, opened_at, ended_at,
+                       steps))
 
 struct EventView {
   std::string id;
@@ -282,11 +290,12 @@ BOOST_DESCRIBE_STRUCT(NextStep, (), (action, who, persons, tab, url, late, until
 struct Allowed {
   bool review = false, register_case = false, invite = false, minutes = false, study = false, extend = false,
        to_plenary = false, decide = false, step = false, notify = false, transfer = false, share = false,
-       assign = false, correct = false, close = false, open_identity = false, participants = false, attach = false;
+       assign = false, correct = false, close = false, open_identity = false, participants = false, attach = false,
+       accompany = false;
 };
 BOOST_DESCRIBE_STRUCT(Allowed, (),
                       (review, register_case, invite, minutes, study, extend, to_plenary, decide, step, notify,
-                       transfer, share, assign, correct, close, open_identity, participants, attach))
+                       transfer, share, assign, correct, close, open_identity, participants, attach, accompany))
 
 // What the forms of the file offer.
 struct Choices {
