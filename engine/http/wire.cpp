@@ -16,7 +16,7 @@ class PlainWire final : public Wire {
   }
 
   void handshake(OnReady done) override {
-    asio::post(socket_.get_executor(), [done = std::move(done)] { done({}); });
+    asio::post(socket_.get_executor(), [done = std::move(done)] { done({}); });  // NOLINT: of Asio's own executor
   }
 
   void read(OnBytes done) override {

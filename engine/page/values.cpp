@@ -61,7 +61,7 @@ std::string in_words(const json::value& value, const World& world) {
 std::optional<json::value> derive(std::string_view suffix, std::string_view field, const json::value& value,
                                   const World& world) {
   const auto& formats = world.formats;
-  auto text = [](std::string made) { return json::value(std::move(made)); };
+  auto text = [](const std::string& made) { return json::value(made); };
   if (suffix == "text") return text(in_words(value, world));
   if (suffix == "label") return text(label_of(field, value, world));
   if (suffix == "url") return text(percent_encode(to_text(value)));

@@ -1,6 +1,7 @@
 #include "engine/storage/backup.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "engine/storage/backup_folder.hpp"
@@ -24,7 +25,7 @@ Result<std::vector<BackupFile>> describe_files(const std::string& folder, std::v
   std::sort(names.begin(), names.end());
   std::vector<BackupFile> out;
   for (auto& name : names) {
-    auto hash = hash_file(folder + "/" + name);
+    auto hash = hash_file((std::filesystem::path(folder) / name).string());
     if (!hash) return fail(Outcome::kUnavailable, "backup.folder", name);
     out.push_back({std::move(name), hash->bytes, hash->sha256});
   }

@@ -8,7 +8,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstring>
 
 #include "engine/storage/connection.hpp"
 #include "engine/storage/group_writer.hpp"
@@ -66,7 +65,7 @@ struct Arguments {
       auto end = std::to_chars(digits, digits + sizeof digits, *real).ptr;
       push(numbers.emplace_back(digits, end).c_str(), kFloat8, 0, 0);
     } else if (const auto* text = std::get_if<std::string>(&value)) {
-      if (std::memchr(text->data(), 0, text->size())) throw Failure("a text parameter holds a NUL", false);
+      if (text->find('\0') != std::string::npos) throw Failure("a text parameter holds a NUL", false);
       push(text->c_str(), kText, 0, 0);
     } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
       const auto* data = bytes->empty() ? "" : reinterpret_cast<const char*>(bytes->data());

@@ -1,7 +1,6 @@
 // SQLite: WAL, synchronous=FULL. NORMAL is not enough: it lost acknowledged commits in a simulated power cut.
 #include <sqlite3.h>
 
-#include <cstring>
 #include <unordered_map>
 
 #include "engine/storage/connection.hpp"
@@ -78,7 +77,7 @@ int bind(sqlite3_stmt* s, int i, const Value& value) {
   if (const auto* real = std::get_if<double>(&value)) return sqlite3_bind_double(s, i, *real);
   if (const auto* text = std::get_if<std::string>(&value)) {
     // PostgreSQL cannot keep a NUL in a text; one rule for both.
-    if (std::memchr(text->data(), 0, text->size())) throw Failure("a text parameter holds a NUL", false);
+    if (text->find('\0') != std::string::npos) throw Failure("a text parameter holds a NUL", false);
     return sqlite3_bind_text64(s, i, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
   }
   if (const auto* bytes = std::get_if<Bytes>(&value)) {
