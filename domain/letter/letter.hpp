@@ -64,10 +64,14 @@ struct Content {
   std::vector<pdf::Block> blocks;    // the text
   std::vector<pdf::Signer> signers;  // empty: the chair of the office
   std::vector<std::string> copies;
-  std::string class_code;  // records classification ("PP.00.02"); empty: the rule's own for this document
-  bool sealed = false;     // holds an identity: never kept as text, set anew from the vault each time
+  std::string class_code;             // records classification ("PP.00.02"); empty: the rule's own for this document
+  bool sealed = false;                // holds an identity: never kept as text, set anew from the vault each time
+  std::optional<std::string> nature;  // "Biasa", "Terbatas", "Rahasia"
+  std::optional<std::string> attachments;  // "1 berkas"
 };
-BOOST_DESCRIBE_STRUCT(Content, (), (office, election, region, matter, to, blocks, signers, copies, class_code, sealed))
+BOOST_DESCRIBE_STRUCT(Content, (),
+                      (office, election, region, matter, to, blocks, signers, copies, class_code, sealed, nature,
+                       attachments))
 
 // How one kind of paper is composed from one kind of record. The function also decides whether the caller may read the
 // record (its error is answered as it is).
@@ -85,6 +89,10 @@ struct Services {
   files::Store& files;
   std::string public_url;            // "https://netra.example": the QR leads there
   std::vector<Source> sources = {};  // papers that records can give
+  // Looks and standing words of a paper (procedures/letters/); an office's own lie on top.
+  std::function<pdf::Layout(std::string_view document)> layout = {};
+  // Who may set an office's letterhead, looks and number pattern.
+  std::function<bool(http::Reading&, const office::Office&)> may_set = {};
 };
 
 // One letter as the pages of its record list it.
@@ -107,6 +115,9 @@ std::vector<LetterLine> letters_of(storage::Reader& db, const procedure::Rules& 
 // As printed; empty when there is no such letter or it has no number yet.
 std::string number_of(storage::Reader& db, std::string_view letter);
 bool may_read(const Actor& actor, std::string_view office);
+// Supervisors' letters are signed by who holds the right; elsewhere the signers have no accounts, and who writes the
+// office's letters files the signed copy.
+bool may_sign(storage::Reader& db, const Actor& actor, std::string_view office);
 // For evidence::Services: the signed copy, the paper and the proof of sending of a letter.
 bool may_read_file(http::Reading& call, const evidence::Item& item);
 

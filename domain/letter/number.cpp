@@ -99,9 +99,13 @@ Result<Number> plan_number(storage::Reader& db, const NumberWish& wish) {
   return number;
 }
 
-Result<Number> take_number(storage::Writer& db, const NumberWish& wish, std::string_view letter) {
+void lock_sequence(storage::Writer& db, const NumberWish& wish) {
   const auto sequence = begun(wish);
   db.execute(sql::letter::lock_sequence, {wish.office.id, sequence.sequence, sequence.year});
+}
+
+Result<Number> take_number(storage::Writer& db, const NumberWish& wish, std::string_view letter) {
+  lock_sequence(db, wish);
   auto number = plan_number(db, wish);
   if (!number) return number;
   if (number->suffix == 0)
@@ -115,7 +119,7 @@ Result<Done> keep_outside_number(storage::Writer& db, const NumberWish& wish, st
   auto number = begun(wish);
   number.running = running;
   number.text = text;
-  db.execute(sql::letter::lock_sequence, {wish.office.id, number.sequence, number.year});
+  lock_sequence(db, wish);
   const auto state = state_of(db, wish.office.id, number.sequence, number.year);
   const bool taken = !db.query(sql::letter::number_at, {wish.office.id, number.sequence, number.year, running}).empty();
   if (taken || is_taken(db, wish.office.id, text)) return fail(Outcome::kConflict, "letter.number_taken");

@@ -43,6 +43,8 @@ struct Number {
 };
 
 Result<Number> plan_number(storage::Reader& db, const NumberWish& wish);
+// Makes others wait until this unit ends; planned after it, a number is the one that will be taken.
+void lock_sequence(storage::Writer& db, const NumberWish& wish);
 Result<Number> take_number(storage::Writer& db, const NumberWish& wish, std::string_view letter);
 // The number of a letter that was numbered before or beside Netra. Before Netra gave any in this sequence it may leave
 // numbers out; afterwards it must be the next one, or one left out at the beginning.

@@ -13,6 +13,12 @@ bool may_read(const Actor& actor, std::string_view office) {
          actor.may(Right::read_cases, office);
 }
 
+bool may_sign(storage::Reader& db, const Actor& actor, std::string_view office) {
+  if (actor.may(Right::sign_letters, office)) return true;
+  auto known = office::find_office(db, office);
+  return known && known->kind != office::Kind::bawaslu && actor.may(Right::write_letters, office);
+}
+
 bool may_read_file(http::Reading& call, const evidence::Item& item) {
   auto letter = find(call.db, item.subject_id);
   return letter && may_read(actor_of(call), letter->office_id);
@@ -32,7 +38,9 @@ Result<LetterRecord> for_act(http::Call& call, storage::Reader& db, Right right,
   const auto& actor = actor_of(call);
   auto letter = find(db, call.param("id"));
   if (!letter || !may_read(actor, letter->office_id)) return fail(Outcome::kNotFound, "letter.unknown");
-  if (!actor.may(right, letter->office_id)) return fail(Outcome::kForbidden, "access.denied");
+  const bool may =
+      right == Right::sign_letters ? may_sign(db, actor, letter->office_id) : actor.may(right, letter->office_id);
+  if (!may) return fail(Outcome::kForbidden, "access.denied");
   if (letter->version != version) return fail(Outcome::kConflict, "letter.changed");
   return std::move(*letter);
 }
@@ -63,9 +71,11 @@ void put_text(storage::Writer& db, const std::string& letter, std::int64_t versi
 }
 
 Result<storage::Writer*> begin(http::Writing& call, const LetterRecord& letter, const Deed& deed) {
+  const auto& actor = actor_of(call);
+  const auto right = actor.may(deed.right, letter.office_id) ? deed.right : Right::write_letters;
   auto& writer = journal::record(call.tx, call.now, call.entropy,
-                                 {actor_of(call).as(deed.right, letter.office_id), std::string(deed.verb),
-                                  letter.subject(), letter.office_id, deed.change, deed.reason});
+                                 {actor.as(right, letter.office_id), std::string(deed.verb), letter.subject(),
+                                  letter.office_id, deed.change, deed.reason});
   if (writer.execute(sql::letter::touch_letter, {letter.id, letter.version, call.now}) != 1)
     return fail(Outcome::kConflict, "letter.changed");
   return &writer;

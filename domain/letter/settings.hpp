@@ -10,15 +10,25 @@
 
 namespace netra::letter {
 
+// How papers look, where the office wants it otherwise than procedures/letters/.
+struct Looks {
+  std::optional<double> margin_top, margin_bottom, margin_left, margin_right;  // millimetres
+  std::optional<std::string> typeface;
+  std::optional<double> size, leading;
+  std::optional<std::string> closing;
+};
+BOOST_DESCRIBE_STRUCT(Looks, (),
+                      (margin_top, margin_bottom, margin_left, margin_right, typeface, size, leading, closing))
+
 struct Settings {
   pdf::Letterhead letterhead;  // members left empty are filled from the office
   std::string place;           // "Cilegon", before the date; empty: none
-  pdf::Layout layout;
+  Looks looks;
   pdf::Signer signer;        // who usually signs
   std::string pattern;       // of numbers; empty: the rule's
   std::optional<Late> late;  // absent: the rule's
 };
-BOOST_DESCRIBE_STRUCT(Settings, (), (letterhead, place, layout, signer, pattern, late))
+BOOST_DESCRIBE_STRUCT(Settings, (), (letterhead, place, looks, signer, pattern, late))
 
 struct SettingsVersion {
   std::string id, office, settings;  // JSON of Settings
@@ -31,9 +41,13 @@ struct SettingsVersion {
 BOOST_DESCRIBE_STRUCT(SettingsVersion, (),
                       (id, office, settings, valid_from, valid_until, reason, set_by, set_at, ended_at))
 
+// What an office left open is filled from what is known of it.
+Settings completed(storage::Reader& db, Settings settings, const office::Office& office);
 // What holds for an office on a day: its own version, or what is known of the office.
 Settings settings_on(storage::Reader& db, const office::Office& office, Date day);
 std::vector<SettingsVersion> versions_of(storage::Reader& db, std::string_view office);  // latest first
+
+pdf::Layout with(pdf::Layout layout, const Looks& looks);
 
 // A wish for a number by the office's rules of that day. Null rule: none holds.
 NumberWish wish_for(storage::Reader& db, const Services& services, const office::Office& office,
