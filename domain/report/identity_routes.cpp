@@ -4,6 +4,7 @@
 #include "domain/report/desk_views.hpp"
 #include "domain/report/record.hpp"
 #include "domain/report/routes.hpp"
+#include "domain/report/sealed.hpp"
 #include "engine/crypto/hash.hpp"
 
 namespace netra::report {
@@ -13,10 +14,6 @@ namespace {
 using http::Reply;
 using http::Writing;
 
-struct ReasonIn {
-  std::string reason;
-};
-BOOST_DESCRIBE_STRUCT(ReasonIn, (), (reason))
 // Later rows complete earlier ones.
 void merge(std::optional<ReporterIn>& whole, const ReporterIn& more) {
   if (!whole) whole.emplace();
@@ -49,13 +46,9 @@ Result<Done> read_into(IdentityView& out, const std::string& kind, const std::st
 Result<Reply<IdentityView>> open_identity(Writing& call, const ReasonIn& in) {
   auto r = readable(call, call.tx);
   if (!r) return fail(std::move(r.error()));
-  IdentityView out{.id = r->id, .reference = reference_of(r->id), .reason = in.reason};
-  for (const auto& row : vault_of(call.tx, r->id)) {
-    auto plain = open_for(call, row.office_id, row.sealed, {"report", r->id}, in.reason);
-    if (!plain) return fail(std::move(plain.error()));
-    if (auto read = read_into(out, row.kind, *plain); !read) return fail(std::move(read.error()));
-  }
-  return out;
+  auto people = open_people(call, *r, in.reason);
+  if (!people) return fail(std::move(people.error()));
+  return Reply<IdentityView>(std::move(*people));
 }
 
 // The document itself. Opened anew, so that taking it away is an act of its own.
@@ -80,6 +73,16 @@ Result<Reply<http::Nothing>> open_attorney(Writing& call, const ReasonIn& in) {
 }
 
 }  // namespace
+
+Result<IdentityView> open_people(Writing& call, const ReportRecord& r, const std::string& reason) {
+  IdentityView out{.id = r.id, .reference = reference_of(r.id), .reason = reason};
+  for (const auto& row : vault_of(call.tx, r.id)) {
+    auto plain = open_for(call, row.office_id, row.sealed, {"report", r.id}, reason);
+    if (!plain) return fail(std::move(plain.error()));
+    if (auto read = read_into(out, row.kind, *plain); !read) return fail(std::move(read.error()));
+  }
+  return out;
+}
 
 void add_identity_routes(http::Routes& routes) {
   routes
