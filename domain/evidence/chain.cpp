@@ -54,20 +54,22 @@ std::string hash_of(const Entry& entry) {
   return crypto::to_hex(running.finish());
 }
 
-std::string print_of(const Item& item) {
-  return crypto::sha256_hex(journal::canonical_json(json::object{{"id", item.id},
-                                                                 {"subject_kind", item.subject_kind},
-                                                                 {"subject_id", item.subject_id},
-                                                                 {"number", item.number},
-                                                                 {"sha256", item.sha256},
-                                                                 {"media_type", item.media_type},
-                                                                 {"size", item.size},
-                                                                 {"filename", item.filename},
-                                                                 {"description", item.description},
-                                                                 {"given_by", item.given_by},
-                                                                 {"given_at_ms", to_ms(item.given_at_ms)},
-                                                                 {"kind", enum_name(item.kind)}}));
+json::object tree_of(const Item& item) {
+  return {{"id", item.id},
+          {"subject_kind", item.subject_kind},
+          {"subject_id", item.subject_id},
+          {"number", item.number},
+          {"sha256", item.sha256},
+          {"media_type", item.media_type},
+          {"size", item.size},
+          {"filename", item.filename},
+          {"description", item.description},
+          {"given_by", item.given_by},
+          {"given_at_ms", to_ms(item.given_at_ms)},
+          {"kind", enum_name(item.kind)}};
 }
+
+std::string print_of(const Item& item) { return crypto::sha256_hex(journal::canonical_json(tree_of(item))); }
 
 std::string print_of_early(const std::vector<Entry>& early) {
   if (early.empty()) return kFirst;

@@ -44,8 +44,14 @@ std::vector<Entry> entries_in(const storage::Rows& rows);
 // The entries as they are hashed and exported: times as numbers of milliseconds.
 json::object tree_of(const Entry& entry);
 std::string hash_of(const Entry& entry);  // "" when `previous` is no hash
+json::object tree_of(const Item& item);  // what never changes of it
 std::string print_of(const Item& item);
 std::string print_of_early(const std::vector<Entry>& early);  // what the first chained entry takes as `previous`
+
+// For bags: an exhibit with its holder and the end of its chain; and what was read from one. Nothing: not readable.
+json::object exported(const Item& item);
+std::optional<Item> item_from(const json::object& tree);
+std::optional<Entry> entry_from(const json::object& tree);
 
 // What does not fit, and at which entry (0: the exhibit itself or its end).
 //   altered   the entry does not have the hash it was written with

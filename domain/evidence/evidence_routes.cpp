@@ -46,6 +46,7 @@ Result<Item> readable(const Services& services, http::Reading& call) {
 
 std::string url_of(const Item& item) {
   if (item.subject_kind == "form_a") return "/form-a/" + item.subject_id;
+  if (item.subject_kind == "room") return "/tracks/" + item.subject_id.substr(0, item.subject_id.find('.'));
   return "/" + item.subject_kind + "s/" + item.subject_id + (item.subject_kind == "case" ? "/evidence" : "");
 }
 
