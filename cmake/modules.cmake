@@ -38,7 +38,7 @@ netra_module(domain/room DEPENDS domain/case)
 netra_module(domain/centre DEPENDS domain/room)
 netra_module(domain/recommendation DEPENDS domain/centre)
 netra_module(domain/funnel DEPENDS domain/recommendation)
-netra_module(domain/bundle DEPENDS domain/funnel)
+netra_module(domain/bundle DEPENDS domain/funnel LINK PkgConfig::LIBZIP)
 netra_module(domain/feed DEPENDS domain/bundle)
 netra_module(domain/desk DEPENDS domain/feed)
 
