@@ -10,6 +10,7 @@
 #include "app/rebuild.hpp"
 #include "app/report_error.hpp"
 #include "app/sql.hpp"
+#include "domain/evidence/custody.hpp"
 #include "domain/journal/journal.hpp"
 #include "engine/files/store.hpp"
 #include "engine/jobs/jobs.hpp"
@@ -58,6 +59,14 @@ void check_engine(Findings& out, storage::Database& database, const Assets& asse
 void check_journal(Findings& out, storage::Database& database) {
   auto found = storage::read(database, [](storage::Reader& db) { return journal::verify(db); });
   out.part("journal", fmt::format("{} entries, head {}", found.entries, found.head), found.faults);
+}
+
+// Every exhibit's chain of custody is unbroken and fits the journal.
+void check_custody(Findings& out, storage::Database& database) {
+  auto found = storage::read(database, [](storage::Reader& db) { return evidence::verify_custody(db); });
+  auto facts = fmt::format("{} exhibits, {} entries", found.items, found.entries);
+  if (found.early > 0) facts += fmt::format(", {} from before entries were chained", found.early);
+  out.part("custody", facts, found.faults);
 }
 
 // Every file that a record names is there and unaltered.
@@ -139,6 +148,7 @@ int check(const Config& config, const CheckOptions& options) {
   check_schema(out, (*office)->database(), (*office)->assets());
   check_engine(out, (*office)->database(), (*office)->assets());
   check_journal(out, (*office)->database());
+  check_custody(out, (*office)->database());
   check_files(out, (*office)->database(), (*office)->files());
   check_numbers(out, (*office)->database());
   check_jobs(out, (*office)->database());

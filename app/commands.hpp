@@ -46,6 +46,9 @@ struct UserOptions {
 };
 int user(const Config& config, const UserOptions& options);
 
+// A case file that was taken out as a bag: names every fault. Needs no data directory.
+int verify_bag(const std::string& file);
+
 int version();
 
 }  // namespace netra::app

@@ -6,6 +6,7 @@
 #include "app/office.hpp"
 #include "app/recipients.hpp"
 #include "app/sql.hpp"
+#include "domain/bundle/bundle.hpp"
 #include "domain/case/case.hpp"
 #include "domain/case/open_work.hpp"
 #include "domain/clock/alarms.hpp"
@@ -97,6 +98,7 @@ struct Features::Services {
   report::Services reports;
   finding::Services findings;
   evidence::Services evidence;
+  bundle::Services bundles{findings, {}};
   desk::Services desk;
 };
 
@@ -121,6 +123,7 @@ void Features::add_routes(http::Routes& routes) const {
   finding::add_finding_routes(routes, s.findings);
   finding::add_field_lead_routes(routes, s.findings, s.reports);
   cases::add_case_routes(routes, s.findings);
+  bundle::add_bundle_routes(routes, s.bundles);
   desk::add_desk_routes(routes, s.desk);
   if (s.parts.demo_clock) add_demo_routes(routes, *s.parts.demo_clock);
 }

@@ -91,6 +91,9 @@ void describe(CLI::App& program, CommandLine& line) {
   user->add_option("--until", line.user.until, "Last day of the role (grant)");
   user->add_option("--reason", line.user.reason, "Why; kept in the journal");
 
+  auto* bag = program.add_subcommand("verify-bag", "Verify a case file that was taken out as a ZIP archive");
+  bag->add_option("file", line.archive, "The archive")->required();
+
   program.add_subcommand("version", "Print the version");
 }
 
@@ -114,6 +117,7 @@ int main(int argc, char** argv) {
   describe(program, line);
   CLI11_PARSE(program, argc, argv);
   if (program.got_subcommand("version")) return version();
+  if (program.got_subcommand("verify-bag")) return verify_bag(line.archive);
 
   auto config = settle(line, program.count("--config") > 0);
   if (!config) {
