@@ -3,12 +3,14 @@
 #include "app/demo/clock_routes.hpp"
 #include "app/home/home_routes.hpp"
 #include "app/housekeeping.hpp"
+#include "app/letters.hpp"
 #include "app/office.hpp"
 #include "app/recipients.hpp"
 #include "app/sql.hpp"
 #include "domain/bundle/bundle.hpp"
 #include "domain/case/case.hpp"
 #include "domain/case/open_work.hpp"
+#include "domain/case/papers.hpp"
 #include "domain/clock/alarms.hpp"
 #include "domain/clock/clock_routes.hpp"
 #include "domain/desk/desk.hpp"
@@ -22,6 +24,7 @@
 #include "domain/office/office_routes.hpp"
 #include "domain/procedure/rule_routes.hpp"
 #include "domain/region/region_routes.hpp"
+#include "domain/report/papers.hpp"
 #include "domain/report/routes.hpp"
 #include "domain/report/wiring.hpp"
 #include "engine/jobs/jobs.hpp"
@@ -81,11 +84,17 @@ struct Features::Services {
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config), cases::follow_report},
         findings{*p.rules, clocks, p.elections, p.messages, p.files, base_url(p.config)},
         evidence{p.files,
-                 {{"report", may_read_report_file}, {"case", may_read_case_file}, {"form_a", may_read_form_a}}},
+                 {{"report", may_read_report_file}, {"case", may_read_case_file}, {"form_a", may_read_form_a},
+                  {std::string(letter::kSubjectKind), letter::may_read_file}}},
+        composing{p.letters.texts, p.messages},
+        letters{p.letters.rules, *p.rules, p.elections, p.messages, p.files, base_url(p.config)},
         desk{*p.rules, clocks, p.assets} {
     clocks.redated = [](storage::Transaction& tx, Instant now, Entropy& entropy, const clock::Subject& subject) {
       if (subject.kind == "report") cases::follow_report(tx, now, entropy, subject.id);
     };
+    letters.layout = [&layouts = p.letters.layouts](std::string_view document) { return layouts.of(document); };
+    letters.may_set = desk::may_edit_office;
+    letters.sources = cases::papers(findings, composing);
   }
 
   FeatureParts parts;
@@ -98,6 +107,8 @@ struct Features::Services {
   report::Services reports;
   finding::Services findings;
   evidence::Services evidence;
+  letter::Composing composing;
+  letter::Services letters;
   bundle::Services bundles{findings, {}};
   desk::Services desk;
 };
@@ -119,7 +130,9 @@ void Features::add_routes(http::Routes& routes) const {
   clock::add_clock_routes(routes, s.clocks, event_time);
   clock::add_holiday_routes(routes, s.clocks);
   evidence::add_evidence_routes(routes, s.evidence);
+  letter::add_letter_routes(routes, s.letters);
   report::add_report_routes(routes, s.reports);
+  report::add_paper_routes(routes, {s.reports, s.letters, s.composing});
   finding::add_finding_routes(routes, s.findings);
   finding::add_field_lead_routes(routes, s.findings, s.reports);
   cases::add_case_routes(routes, s.findings);

@@ -40,6 +40,7 @@ class Rules;
 namespace netra::app {
 
 class MovableClock;
+struct LetterFiles;
 
 struct FeatureParts {
   const Config& config;
@@ -49,6 +50,7 @@ struct FeatureParts {
   std::shared_ptr<const procedure::Rules> rules;
   const election::Elections& elections;
   const office::CompetenceRules& competence;
+  const LetterFiles& letters;
   storage::Database& database;
   files::Store& files;
   const identity::Settings& identity;

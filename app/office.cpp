@@ -7,6 +7,7 @@
 
 #include "app/embedded.hpp"
 #include "app/features.hpp"
+#include "app/letters.hpp"
 #include "app/logging.hpp"
 #include "app/secret_file.hpp"
 #include "domain/clock/clock.hpp"
@@ -41,6 +42,7 @@ struct Office::Inside {
   std::shared_ptr<const procedure::Rules> rules;
   std::optional<election::Elections> elections;
   std::optional<office::CompetenceRules> competence;
+  std::optional<LetterFiles> letters;
   std::string secret;
   std::unique_ptr<storage::Database> database;
   std::unique_ptr<files::Store> files;
@@ -135,6 +137,9 @@ Result<Done> load_law(Parts& o) {
   auto competence = office::CompetenceRules::load(o.assets);
   if (!competence) return fail(std::move(competence.error()));
   o.competence = std::move(*competence);
+  auto letters = LetterFiles::load(o.assets);
+  if (!letters) return fail(std::move(letters.error()));
+  o.letters = std::move(*letters);
   return Done{};
 }
 
@@ -200,7 +205,7 @@ Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& 
   if (o.transport) o.identity_settings.link_key = crypto::derive_key(o.secret, "one-time links in mails");
   o.runner = std::make_unique<jobs::Runner>(*o.database, clock);
   o.features = std::make_unique<Features>(FeatureParts{config, clock, entropy, o.messages, o.rules, *o.elections,
-                                                       *o.competence, *o.database, *o.files, o.identity_settings,
+                                                       *o.competence, *o.letters, *o.database, *o.files, o.identity_settings,
                                                        o.assets, o.transport.get(), options.demo_clock});
   o.features->add_routes(o.routes);
   o.features->add_jobs(*o.runner);

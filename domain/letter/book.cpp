@@ -226,7 +226,7 @@ Result<http::Reply<http::Nothing>> table(http::Reading& call, const Services& s,
     sheet.columns.push_back({word("letter." + std::string(column))});
   for (const auto& letter : letters_in(call.db, *filter, "", kMostInFile)) {
     const auto row = row_of(s, letter, language);
-    sheet.rows.push_back({row.number, word("value.direction." + std::string(enum_name(row.direction))),
+    sheet.rows.push_back({row.number, word("value.letter_direction." + std::string(enum_name(row.direction))),
                           row.their_number, day_text(row.dated), day_text(row.received_on), row.party, row.matter,
                           row.class_code, row.document_name,
                           word("value.letter_state." + std::string(enum_name(row.state)))});

@@ -51,14 +51,18 @@ Settings completed(storage::Reader& db, Settings out, const office::Office& offi
   return out;
 }
 
-Settings settings_on(storage::Reader& db, const office::Office& office, Date day) {
+Settings own_settings_on(storage::Reader& db, const office::Office& office, Date day) {
   Settings out;
   if (auto version = db.one<SettingsVersion>(sql::letter::settings_on, {office.id, day})) {
     auto kept = from_json<Settings>(json::parse(version->settings), Leniency::kStrict);
     if (!kept) throw storage::Failure("stored letter settings do not fit their type", false);
     out = std::move(*kept);
   }
-  return completed(db, std::move(out), office);
+  return out;
+}
+
+Settings settings_on(storage::Reader& db, const office::Office& office, Date day) {
+  return completed(db, own_settings_on(db, office, day), office);
 }
 
 std::vector<SettingsVersion> versions_of(storage::Reader& db, std::string_view office) {

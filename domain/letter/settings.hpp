@@ -43,6 +43,7 @@ BOOST_DESCRIBE_STRUCT(SettingsVersion, (),
 
 // What an office left open is filled from what is known of it.
 Settings completed(storage::Reader& db, Settings settings, const office::Office& office);
+Settings own_settings_on(storage::Reader& db, const office::Office& office, Date day);  // empty when it set none
 // What holds for an office on a day: its own version, or what is known of the office.
 Settings settings_on(storage::Reader& db, const office::Office& office, Date day);
 std::vector<SettingsVersion> versions_of(storage::Reader& db, std::string_view office);  // latest first

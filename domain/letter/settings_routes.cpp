@@ -53,7 +53,7 @@ struct SettingsView {
 };
 BOOST_DESCRIBE_STRUCT(SettingsView, (),
                       (id, name, number_code, pattern, example, example_fault, basis, source, note, mark, own_pattern,
-                       settings, layout, lates, typefaces, placeholders, today, preview, versions))
+                       own, settings, layout, lates, typefaces, placeholders, today, preview, versions))
 
 struct SettingsId {
   std::string id;
@@ -123,7 +123,8 @@ Result<http::Reply<SettingsView>> show(http::Reading& call, const Services& s) {
   if (!office) return fail(std::move(office.error()));
   SettingsView out{.id = office->id, .name = office->name, .number_code = office->number_code};
   out.today = date_in(call.now, office->zone);
-  out.settings = settings_on(call.db, *office, out.today);
+  out.own = own_settings_on(call.db, *office, out.today);
+  out.settings = completed(call.db, out.own, *office);
   out.layout = with(s.layout ? s.layout(kSample) : pdf::Layout{}, out.settings.looks);
   add_number(call.db, s, *office, call.info.language, out);
   for (auto late : {Late::letters, Late::digits, Late::refused})

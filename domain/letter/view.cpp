@@ -80,6 +80,16 @@ NumberView next_number(storage::Reader& db, const Services& s, const LetterRecor
   return out;
 }
 
+std::vector<Station> way_of(const LetterRecord& l, bool numbers) {
+  if (l.direction == Direction::incoming || l.origin == Origin::outside) return {};
+  std::vector<Station> out;
+  for (auto step : {State::prepared, State::checked, State::numbered, State::signed_off, State::sent})
+    if (numbers || step != State::numbered) out.push_back({step, step < l.state, step == l.state});
+  if (l.state == State::cancelled)
+    for (auto& station : out) station.done = false;
+  return out;
+}
+
 std::string class_name(const Rules& rules, std::string_view code, std::string_view language) {
   auto found = std::ranges::find(rules.classes, code, &ClassCode::code);
   return found == rules.classes.end() ? std::string() : found->label.in(language);
@@ -150,6 +160,7 @@ LetterView view_of(const http::Call& call, storage::Reader& db, const Services& 
   add_text(db, l, out);
   out.may = may_do(db, s, actor_of(call), l);
   if (out.may.number && l.number.empty()) out.next_number = next_number(db, s, l, out.today);
+  out.way = way_of(l, out.numbered_paper);
   out.steps = steps_of(db, l, zone);
   out.texts = text_versions(db, l, zone);
   out.history = journal::history(db, l.subject(), zone);

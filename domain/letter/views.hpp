@@ -37,6 +37,13 @@ struct NumberView {
 };
 BOOST_DESCRIBE_STRUCT(NumberView, (), (text, fault, basis, source, mark))
 
+// One station of an outgoing letter's way.
+struct Station {
+  State step = State::prepared;
+  bool done = false, now = false;
+};
+BOOST_DESCRIBE_STRUCT(Station, (), (step, done, now))
+
 struct TextVersion {
   std::int64_t version = 0;
   std::string written_by;
@@ -69,6 +76,7 @@ struct LetterView {
   std::string paper_sha256, signature_kind, signature_sha256;
   std::string code, check_path;
   NumberView next_number;
+  std::vector<Station> way;
   std::vector<StepView> steps;
   std::vector<TextVersion> texts;
   MayDo may;
@@ -79,7 +87,7 @@ BOOST_DESCRIBE_STRUCT(LetterView, (),
                        document_name, form, form_mark, office, office_name, subject_kind, subject_id, subject_path,
                        class_code, class_name, matter, number, their_number, agenda, parties, copies, nature,
                        attachments, dated, received_on, today, signed_as, signed_as_choices, blocks, paper_path,
-                       signing_path, paper_sha256, signature_kind, signature_sha256, code, check_path, next_number,
+                       signing_path, paper_sha256, signature_kind, signature_sha256, code, check_path, next_number, way,
                        steps, texts, may, history))
 
 LetterView view_of(const http::Call& call, storage::Reader& db, const Services& services, const LetterRecord& letter);

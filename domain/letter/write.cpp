@@ -66,7 +66,7 @@ struct Prepared {
 namespace {
 
 constexpr std::size_t kMatter = 500, kAddressees = 4000, kBlock = 50'000, kBlocks = 200;
-constexpr int kSpareBoxes = 2;
+constexpr std::size_t kBoxes = 3, kSpareBoxes = 2;  // of an empty form; left for more
 
 std::vector<FieldError> faults_of_text(const TextIn& in) {
   auto wrong = faults_of({{"/matter", in.matter, kMatter},
@@ -86,6 +86,15 @@ std::vector<BlockText> boxes_of(const std::vector<BlockIn>& in) {
   std::vector<BlockText> out;
   for (const auto& block : in) out.push_back({block.kind, block.text.value_or("")});
   return out;
+}
+
+// The boxes of a refused form, as they were entered.
+std::optional<std::vector<BlockText>> entered_boxes(const http::Call& call) {
+  const auto* blocks = call.entered ? call.entered->values.if_contains("blocks") : nullptr;
+  if (!blocks || !blocks->is_array()) return std::nullopt;
+  auto boxes = from_json<TextIn>(json::object{{"matter", "-"}, {"blocks", *blocks}}, Leniency::kForm);
+  if (!boxes) return std::nullopt;
+  return boxes_of(boxes->blocks);
 }
 
 // What was typed, over the text there was.
@@ -143,7 +152,7 @@ Result<std::string> put_letter(http::Writing& call, const Services& s, const Pre
   const auto& p = in.preparation;
   const auto& content = p.content;
   if (!actor_of(call).may(Right::write_letters, content.office)) return fail(Outcome::kForbidden, "access.denied");
-  if (content.blocks.empty()) return fail_fields("letter.empty", {{"/blocks/0/text", "field.required", {}}});
+  if (content.blocks.empty()) return fail_fields("letter.empty", {{"/blocks", "field.required", {}}});
   const auto id = make_id(call.now, call.entropy);
   auto& writer = journal::record(call.tx, call.now, call.entropy,
                                  {actor_of(call).as(Right::write_letters, content.office),
@@ -198,7 +207,8 @@ Result<http::Reply<NewLetterView>> form(http::Reading& call, const Services& s) 
   if (!out.subject_kind.empty()) add_composed(s, language, out);
   out.classes = class_choices(s, language);
   out.class_code = s.letters.class_of(out.document);
-  out.blocks.resize(3);
+  out.blocks = entered_boxes(call).value_or(std::vector<BlockText>());
+  out.blocks.resize(std::max<std::size_t>(kBoxes, out.blocks.size() + 1));
   return out;
 }
 
@@ -213,7 +223,7 @@ Result<http::Reply<EditView>> edit_form(http::Reading& call, const Services& s) 
   if (!possible) return fail(std::move(possible.error()));
   EditView out{view_of(call, call.db, s, *letter), letter->version, letter->parties, {}, {}, {}};
   out.copies = joined(out.letter.copies);
-  out.blocks = out.letter.blocks;
+  out.blocks = entered_boxes(call).value_or(out.letter.blocks);
   out.blocks.resize(out.blocks.size() + kSpareBoxes);
   out.classes = class_choices(s, call.info.language);
   return out;
@@ -228,7 +238,7 @@ Result<http::Reply<LetterView>> change(http::Writing& call, const Services& s, c
   auto content = text_of(call.tx, *letter).value_or(Content{});
   content.class_code = letter->class_code;
   take_text(in, content);
-  if (content.blocks.empty()) return fail_fields("letter.empty", {{"/blocks/0/text", "field.required", {}}});
+  if (content.blocks.empty()) return fail_fields("letter.empty", {{"/blocks", "field.required", {}}});
   // The class of a letter that has its number is part of it.
   if (!letter->number.empty()) content.class_code = letter->class_code;
   auto writer =
