@@ -120,7 +120,7 @@ struct Row {
   std::string held_by;  // who has the next word now
   std::optional<LocalTime> held_since;
   std::optional<LocalTime> sent_at;
-  std::optional<std::int64_t> days_waiting;  // days since it was sent, the day of sending counted as the first
+  std::optional<std::int64_t> days_waiting;  // days from sending to the first answer, or until now
   std::int64_t persons = 0;
   std::int64_t decided = 0;
   std::string url;
