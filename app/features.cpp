@@ -23,6 +23,8 @@
 #include "domain/journal/journal_routes.hpp"
 #include "domain/office/office_routes.hpp"
 #include "domain/procedure/rule_routes.hpp"
+#include "domain/recommendation/catalogue.hpp"
+#include "domain/recommendation/recommendation.hpp"
 #include "domain/region/region_routes.hpp"
 #include "domain/report/papers.hpp"
 #include "domain/report/routes.hpp"
@@ -70,6 +72,17 @@ std::optional<Instant> event_time(storage::Reader& db, const clock::Subject& sub
 
 }  // namespace
 
+namespace {
+
+// The files come with the program: a fault in them stops the start, as one in the procedure does.
+recommendation::Catalogue catalogue_of(const FeatureParts& p) {
+  auto loaded = recommendation::Catalogue::load(p.assets, *p.rules);
+  if (!loaded) throw std::runtime_error(loaded.error().code + ": " + loaded.error().detail);
+  return std::move(*loaded);
+}
+
+}  // namespace
+
 struct Features::Services {
   explicit Services(const FeatureParts& p)
       : parts(p),
@@ -84,7 +97,11 @@ struct Features::Services {
         reports{p.files, *p.rules, clocks, p.elections, p.competence, base_url(p.config), cases::follow_report},
         findings{*p.rules, clocks, p.elections, p.messages, p.files, base_url(p.config)},
         evidence{p.files,
-                 {{"report", may_read_report_file}, {"case", may_read_case_file}, {"form_a", may_read_form_a},
+                 {{"report", may_read_report_file},
+                  {"case", may_read_case_file},
+                  {"form_a", may_read_form_a},
+                  {"recommendation", recommendation::may_read_file},
+                  {"recommendation_receiver", recommendation::may_read_exchanged_file},
                   {std::string(letter::kSubjectKind), letter::may_read_file}}},
         composing{p.letters.texts, p.messages},
         letters{p.letters.rules, *p.rules, p.elections, p.messages, p.files, base_url(p.config)},
@@ -107,6 +124,8 @@ struct Features::Services {
   report::Services reports;
   finding::Services findings;
   evidence::Services evidence;
+  recommendation::Catalogue catalogue = catalogue_of(parts);
+  recommendation::Services recommendations{findings, catalogue};
   letter::Composing composing;
   letter::Services letters;
   bundle::Services bundles{findings, {}};
@@ -136,6 +155,7 @@ void Features::add_routes(http::Routes& routes) const {
   finding::add_finding_routes(routes, s.findings);
   finding::add_field_lead_routes(routes, s.findings, s.reports);
   cases::add_case_routes(routes, s.findings);
+  recommendation::add_recommendation_routes(routes, s.recommendations);
   bundle::add_bundle_routes(routes, s.bundles);
   desk::add_desk_routes(routes, s.desk);
   if (s.parts.demo_clock) add_demo_routes(routes, *s.parts.demo_clock);
@@ -143,8 +163,9 @@ void Features::add_routes(http::Routes& routes) const {
 
 std::vector<office::RowSource> Features::row_sources() const {
   const auto& s = *services_;
-  return {report::row_source(s.reports), finding::finding_rows(s.findings), finding::tracing_rows(s.findings),
-          cases::case_rows(s.findings), cases::track_rows(s.findings)};
+  return {report::row_source(s.reports),     finding::finding_rows(s.findings),
+          finding::tracing_rows(s.findings), cases::case_rows(s.findings),
+          cases::track_rows(s.findings),     recommendation::recommendation_rows(s.recommendations)};
 }
 
 void Features::add_jobs(jobs::Runner& runner) const {
