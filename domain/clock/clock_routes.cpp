@@ -6,8 +6,16 @@
 namespace netra::clock {
 namespace {
 
-bool may_see(const Actor& actor, const ClockRow& row) {
-  return actor.may(Right::read_cases, row.office) || actor.may(Right::read_reports, row.office);
+// What the two routes are made with.
+struct Parts {
+  const Services& s;
+  EventTime event_time;
+  ReadsRecord reads;
+};
+
+bool may_see(storage::Reader& db, const Parts& parts, const Actor& actor, const ClockRow& row) {
+  return actor.may(Right::read_cases, row.office) || actor.may(Right::read_reports, row.office) ||
+         (parts.reads && parts.reads(db, actor, {row.subject_kind, row.subject_id}));
 }
 
 // The act in whose unit of work an event was written: it has the same time. Where one unit left several acts, that of
@@ -40,11 +48,11 @@ std::vector<ClockEventView> event_views(storage::Reader& db, const ClockRow& row
 // Where the record of a clock is: kinds are singular, addresses plural.
 std::string url_of(const ClockRow& row) { return "/" + row.subject_kind + "s/" + row.subject_id; }
 
-Result<http::Reply<ClockPage>> show(storage::Reader& db, const Services& s, const EventTime& event_time,
-                                    const Actor& actor, std::string_view id, Instant now, std::string_view language) {
+Result<http::Reply<ClockPage>> show(storage::Reader& db, const Parts& parts, const Actor& actor, std::string_view id,
+                                    Instant now, std::string_view language) {
   auto row = find_clock(db, id);
-  if (!row || !may_see(actor, *row)) return fail(Outcome::kNotFound, "clock.unknown");
-  auto sum = sum_of(db, s, event_time, {row->subject_kind, row->subject_id}, id, now, language);
+  if (!row || !may_see(db, parts, actor, *row)) return fail(Outcome::kNotFound, "clock.unknown");
+  auto sum = sum_of(db, parts.s, parts.event_time, {row->subject_kind, row->subject_id}, id, now, language);
   if (!sum) return fail(std::move(sum.error()));
   ClockPage out{.clock = std::move(sum->clock),
                 .zone = std::move(sum->zone),
@@ -60,39 +68,38 @@ Result<http::Reply<ClockPage>> show(storage::Reader& db, const Services& s, cons
   return http::Reply<ClockPage>(std::move(out));
 }
 
-Result<http::Reply<ClockPage>> correct(http::Writing& call, const Services& s, const EventTime& event_time,
-                                       const CorrectEvent& in) {
+Result<http::Reply<ClockPage>> correct(http::Writing& call, const Parts& parts, const CorrectEvent& in) {
   const auto& actor = actor_of(call);
   auto row = find_clock(call.tx, call.param("id"));
-  if (!row || !may_see(actor, *row)) return fail(Outcome::kNotFound, "clock.unknown");
+  if (!row || !may_see(call.tx, parts, actor, *row)) return fail(Outcome::kNotFound, "clock.unknown");
   if (!actor.may(Right::handle_case, row->office)) return fail(Outcome::kForbidden, "access.denied");
   std::vector<FieldError> wrong;
   auto at = parse_moment(in.at, row->zone);
   if (!at || *at > call.now) wrong.push_back({"/at", "field.value", {}});
   if (in.reason.empty()) wrong.push_back({"/reason", "field.required", {}});
   if (!wrong.empty()) return fail_fields("request.fields", std::move(wrong));
-  auto done = correct_event(call.tx, s, call.now, call.entropy, actor.as(Right::handle_case, row->office), row->id, *at,
-                            in.reason);
+  auto done = correct_event(call.tx, parts.s, call.now, call.entropy, actor.as(Right::handle_case, row->office),
+                            row->id, *at, in.reason);
   if (!done) return fail(std::move(done.error()));
-  auto reply = show(call.tx, s, event_time, actor, row->id, call.now, call.info.language);
+  auto reply = show(call.tx, parts, actor, row->id, call.now, call.info.language);
   if (reply) reply->location = "/clocks/" + row->id;
   return reply;
 }
 
 }  // namespace
 
-void add_clock_routes(http::Routes& routes, const Services& s, EventTime event_time) {
+void add_clock_routes(http::Routes& routes, const Services& s, EventTime event_time, ReadsRecord reads) {
+  const Parts parts{s, std::move(event_time), std::move(reads)};
   routes
       .get<ClockPage>("/clocks/{id}", access::member(), {"clock/show"},
-                      [&s, event_time](http::Reading& call) {
-                        return show(call.db, s, event_time, actor_of(call), call.param("id"), call.now,
-                                    call.info.language);
+                      [parts](http::Reading& call) {
+                        return show(call.db, parts, actor_of(call), call.param("id"), call.now, call.info.language);
                       })
       .summary("A legal clock: its sum day by day, all readings, its history");
   routes
       .post<CorrectEvent, ClockPage>(
           "/clocks/{id}/event", access::with(Right::handle_case), {"clock/show"},
-          [&s, event_time](http::Writing& call, const CorrectEvent& in) { return correct(call, s, event_time, in); })
+          [parts](http::Writing& call, const CorrectEvent& in) { return correct(call, parts, in); })
       .again("/clocks/{id}")
       .summary("Correct the time of the event a clock counts from");
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "domain/clock/sum.hpp"
+#include "domain/identity/actor.hpp"
 #include "engine/http/route.hpp"
 
 namespace netra::clock {
@@ -120,7 +121,11 @@ struct NewYear {
 };
 BOOST_DESCRIBE_STRUCT(NewYear, (), (year, decrees, source, mark, reason))
 
-void add_clock_routes(http::Routes& routes, const Services& services, EventTime event_time = {});
+// May this person read the record a clock belongs to, though it runs at another office? For records that several
+// offices work on; may be empty.
+using ReadsRecord = std::function<bool(storage::Reader&, const Actor&, const Subject&)>;
+void add_clock_routes(http::Routes& routes, const Services& services, EventTime event_time = {},
+                      ReadsRecord reads = {});
 void add_holiday_routes(http::Routes& routes, const Services& services);
 
 }  // namespace netra::clock

@@ -70,6 +70,9 @@ bool may_read_handed_file(storage::Reader&, const Actor&, const evidence::Item&)
 // Clocks of tracks, for whom the room is open; and of hand-overs, for their two offices.
 bool may_read_clock(storage::Reader&, const Actor&, const journal::Subject&);
 
+// Desk rows of hand-overs that wait for an answer, at their receivers; the services must outlive it.
+office::RowSource handover_rows(const Services&);
+
 void add_room_routes(http::Routes&, const Services&);
 
 }  // namespace netra::room
