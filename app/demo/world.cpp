@@ -182,9 +182,12 @@ Result<json::array> all_steps(const Assets& assets) {
   if (!reports) return fail(std::move(reports.error()));
   auto paths = read_json(assets, "app/demo/paths.json");
   if (!paths) return fail(std::move(paths.error()));
-  auto more = read_json(assets, "app/demo/steps.json");
-  if (!more) return fail(std::move(more.error()));
-  json::array steps = more->as_array();
+  json::array steps;
+  for (const char* name : {"app/demo/steps.json", "app/demo/exhibits.json"}) {
+    auto more = read_json(assets, name);
+    if (!more) return fail(std::move(more.error()));
+    steps.insert(steps.end(), more->as_array().begin(), more->as_array().end());
+  }
   for (const auto& report : reports->as_array()) {
     auto part = steps_of(report.as_object(), paths->as_object());
     if (!part) return part;
