@@ -1,4 +1,5 @@
-// How entries are hashed. Private to domain/journal; verify and record must agree on it.
+// How entries are hashed. For domain/journal, where verify and record must agree on it, and for
+// domain/bundle, which takes entries out and checks them elsewhere.
 #pragma once
 
 #include <string>
