@@ -21,3 +21,8 @@ SELECT seq, at_ms, actor, role, office, verb, subject_kind, subject_id, commitme
 -- name: report_received
 -- When the report behind a case was received; nothing for a case from a finding.
 SELECT received_at_ms FROM cases WHERE id = $1 AND origin = 'report'
+
+-- name: journal_entry
+-- One entry as far as it names nobody, and whether its details were erased.
+SELECT j.hash, j.verb, j.subject_kind, j.subject_id, j.office, j.at_ms, d.erased_by
+  FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq WHERE j.seq = $1

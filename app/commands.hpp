@@ -2,6 +2,7 @@
 // be done.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,13 @@ struct UserOptions {
   std::string email, name, role, office, from, until, reason;
 };
 int user(const Config& config, const UserOptions& options);
+
+struct EraseOptions {
+  std::int64_t seq = 0;  // entry of the journal
+  std::string reason;    // the order: number, date, court
+  std::string confirm;   // the word that the first run printed
+};
+int erase_details(const Config& config, const EraseOptions& options);
 
 // A case file that was taken out as a bag: names every fault. Needs no data directory.
 int verify_bag(const std::string& file);
