@@ -34,6 +34,7 @@ std::vector<Setting> settings_of(Config& c) {
           {"smtp_user", &c.smtp_user},
           {"smtp_password", &c.smtp_password},
           {"smtp_from", &c.smtp_from},
+          {"webhook_loopback", &c.webhook_loopback},
           {"metrics_token", &c.metrics_token},
           {"log_level", &c.log_level}};
 }
@@ -144,6 +145,7 @@ Result<Done> check_config(const Config& c) {
   if (c.workers < 0 || c.workers > 1024) return wrong("workers", "must be 0 to 1024");
   if (c.waiting_requests < 10 || c.waiting_requests > 100'000) return wrong("waiting_requests", "must be 10 to 100000");
   if (c.proof_from_percent < 0 || c.proof_from_percent > 100) return wrong("proof_from_percent", "must be 0 to 100");
+  if (c.webhook_loopback < 0 || c.webhook_loopback > 1) return wrong("webhook_loopback", "must be 0 or 1");
   if (c.second_factor != "off" && c.second_factor != "staff" && c.second_factor != "all")
     return wrong("second_factor", "must be off, staff or all");
   if (c.log_level != "debug" && c.log_level != "info" && c.log_level != "warn" && c.log_level != "error")

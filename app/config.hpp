@@ -26,6 +26,7 @@ struct Config {
   std::int64_t proof_from_percent = 40;  // of those; from there on strangers' writes show proof of work; 0: never
   std::string second_factor = "off";     // off | staff | all
   std::string smtp_url, smtp_user, smtp_password, smtp_from;  // empty url: mails stay in the outbox
+  std::int64_t webhook_loopback = 0;                          // 1: webhooks may go to this machine too, for trying out
   std::string metrics_token;                                  // allows /metrics from elsewhere than loopback
   std::string log_level = "info";                             // debug | info | warn | error
 };

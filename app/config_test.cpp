@@ -70,6 +70,9 @@ TEST_F(ConfigTest, ValuesAreCheckedBeforeTheStart) {
   config = {};
   config.proof_from_percent = 101;
   EXPECT_FALSE(check_config(config));
+  config = {};
+  config.webhook_loopback = 2;
+  EXPECT_FALSE(check_config(config));
 }
 
 TEST(Endpoint, ReadsHostsAndPorts) {

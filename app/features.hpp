@@ -8,6 +8,7 @@
 #include "engine/base/assets.hpp"
 #include "engine/base/messages.hpp"
 #include "engine/base/random.hpp"
+#include "engine/crypto/secret.hpp"
 #include "engine/http/route.hpp"
 
 namespace netra {
@@ -19,6 +20,9 @@ class Elections;
 }
 namespace files {
 class Store;
+}
+namespace funnel {
+struct Services;
 }
 namespace identity {
 struct Settings;
@@ -56,6 +60,7 @@ struct FeatureParts {
   const identity::Settings& identity;
   const Assets& assets;
   mail::Transport* transport;          // null: notices stay in the outbox
+  crypto::Secret hook_key;             // seals addresses and secrets of webhooks
   MovableClock* demo_clock = nullptr;  // the demo's: people may move it
 };
 
@@ -69,6 +74,7 @@ class Features {
   void add_jobs(jobs::Runner& runner) const;
   std::vector<office::RowSource> row_sources() const;  // of everything that has a row on the desk; they lean on this
   const clock::Services& clocks() const;
+  const funnel::Services& registers() const;
 
  private:
   struct Services;

@@ -204,9 +204,10 @@ Result<std::unique_ptr<Office>> Office::open(const Config& config, const Clock& 
   o.transport = make_transport(config, o.is_demo);
   if (o.transport) o.identity_settings.link_key = crypto::derive_key(o.secret, "one-time links in mails");
   o.runner = std::make_unique<jobs::Runner>(*o.database, clock);
-  o.features = std::make_unique<Features>(FeatureParts{config, clock, entropy, o.messages, o.rules, *o.elections,
-                                                       *o.competence, *o.letters, *o.database, *o.files, o.identity_settings,
-                                                       o.assets, o.transport.get(), options.demo_clock});
+  o.features = std::make_unique<Features>(
+      FeatureParts{config, clock, entropy, o.messages, o.rules, *o.elections, *o.competence, *o.letters, *o.database,
+                   *o.files, o.identity_settings, o.assets, o.transport.get(),
+                   crypto::derive_key(o.secret, "addresses and secrets of webhooks"), options.demo_clock});
   o.features->add_routes(o.routes);
   o.features->add_jobs(*o.runner);
   return std::unique_ptr<Office>(new Office(std::move(inside)));

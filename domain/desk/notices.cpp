@@ -1,7 +1,10 @@
 #include "domain/desk/notices.hpp"
 
+#include <algorithm>
+
 #include "domain/desk/parts.hpp"
 #include "domain/desk/sql.hpp"
+#include "domain/feed/feed.hpp"
 
 namespace netra::desk {
 
@@ -46,6 +49,7 @@ struct Window {
 Window window_of(http::Reading& call, const Services& s, const std::string& office, std::string before,
                  bool unread_only, std::size_t limit) {
   Window out;
+  const auto muted = feed::settings_of(call.db, call.principal.id).muted;
   for (int round = 0; round < kRounds; ++round) {
     auto page = clock::notices(call.db, s.clocks, {office}, before, kPage, call.info.language);
     for (auto& notice : page) {
@@ -54,6 +58,7 @@ Window window_of(http::Reading& call, const Services& s, const std::string& offi
         return out;
       }
       before = notice.id;
+      if (std::find(muted.begin(), muted.end(), notice.kind) != muted.end()) continue;
       bool is_read = !call.db.query(sql::desk::is_read, {call.principal.id, notice.id}).empty();
       if (!unread_only || !is_read) out.rows.push_back({std::move(notice), is_read});
     }

@@ -149,8 +149,9 @@ Result<Sealed> open(const crypto::Secret& key, const storage::Bytes& locked) {
   if (!plain) return fail(Outcome::kInvalid, "hook.locked");
   const auto tree = json::parse(plain->view());
   auto secret = [&](const char* name) {
-    auto bytes = crypto::from_hex(tree.at(name).as_string()).value_or(crypto::Bytes{});
-    return bytes.empty() ? crypto::Secret() : crypto::Secret(crypto::text_of(bytes));
+    const auto& hex = tree.at(name).as_string();
+    if (hex.empty()) return crypto::Secret();
+    return crypto::Secret(crypto::text_of(crypto::from_hex(hex).value_or(crypto::Bytes{})));
   };
   return Sealed{std::string(tree.at("url").as_string()), secret("secret"), secret("old_secret")};
 }

@@ -1,6 +1,6 @@
 #include "engine/hook/hook.hpp"
 
-#include <algorithm>
+#include <limits>
 
 #include "engine/base/text.hpp"
 #include "engine/hook/parts.hpp"
@@ -51,16 +51,15 @@ Result<Done> check_about(const std::string& name, const std::vector<std::string>
 
 }  // namespace
 
-Result<Made> add_endpoint(storage::Writer& db, const Services& s, Instant now, Entropy& entropy,
-                          const NewEndpoint& endpoint) {
+Result<std::string> add_endpoint(storage::Writer& db, const Services& s, Instant now, Entropy& entropy,
+                                 const NewEndpoint& endpoint) {
   if (auto good = check_about(endpoint.name, endpoint.types); !good) return fail(std::move(good.error()));
   auto target = check_url(endpoint.url, s.policy);
   if (!target) return fail(std::move(target.error()));
-  auto id = make_id(now, entropy);
   Sealed sealed{endpoint.url, make_secret(entropy), {}};
-  db.execute(sql::hook::insert_endpoint, {id, endpoint.owner, endpoint.name, target->host, seal(s.key, sealed, entropy),
-                                          written(endpoint.types), now});
-  return Made{id, secret_text(sealed.secret)};
+  db.execute(sql::hook::insert_endpoint, {endpoint.id, endpoint.owner, endpoint.name, target->host,
+                                          seal(s.key, sealed, entropy), written(endpoint.types), now});
+  return secret_text(sealed.secret);
 }
 
 Result<Done> change_endpoint(storage::Writer& db, std::string_view id, const std::string& name,
@@ -140,8 +139,8 @@ Result<Done> send_again(storage::Writer& db, Instant now, std::string_view endpo
 }
 
 std::vector<Delivery> deliveries(storage::Reader& db, std::string_view endpoint, bool only_dead,
-                                 std::string_view before, int limit) {
-  std::string from = before.empty() ? "zzzzzzzz" : std::string(before);
+                                 std::optional<std::int64_t> before, int limit) {
+  auto from = before.value_or(std::numeric_limits<std::int64_t>::max());
   return db.all<Delivery>(only_dead ? sql::hook::deliveries_dead : sql::hook::deliveries, {endpoint, from, limit});
 }
 

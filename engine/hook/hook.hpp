@@ -1,8 +1,8 @@
 // Signed messages to other systems (Standard Webhooks): endpoints, their secrets, and a queue that survives.
 //
-//   auto made = hook::add_endpoint(writer, s, now, entropy, {office, "Sistem data", "https://…", {"case.registered"}});
-//   made->secret                                                       // "whsec_…": to be shown once, never again
-//   hook::put(writer, now, entropy, endpoint, "case:0192…", "case.registered", data);
+//   auto secret = hook::add_endpoint(writer, s, now, entropy, {id, office, "Sistem data", "https://…",
+//   {"case.registered"}}); *secret                                                       // "whsec_…": to be shown
+//   once, never again hook::put(writer, now, entropy, endpoint, "case:0192…", "case.registered", data);
 //
 // A message is put in the unit of work that finds it due and sent by a job: at least once, and within a lane (one
 // record, say) in order: the next waits until the one before was taken or given up. An attempt that fails is repeated
@@ -64,16 +64,13 @@ struct Endpoint {
 };
 
 struct NewEndpoint {
+  std::string id;  // a new one (make_id), known to the act that precedes
   std::string owner, name, url;
   std::vector<std::string> types;
 };
-struct Made {
-  std::string id;
-  std::string secret;  // "whsec_…"
-};
-
-Result<Made> add_endpoint(storage::Writer& db, const Services& s, Instant now, Entropy& entropy,
-                          const NewEndpoint& endpoint);
+// Returns the secret, "whsec_…".
+Result<std::string> add_endpoint(storage::Writer& db, const Services& s, Instant now, Entropy& entropy,
+                                 const NewEndpoint& endpoint);
 // Errors: hook.unknown, hook.name, hook.types
 Result<Done> change_endpoint(storage::Writer& db, std::string_view id, const std::string& name,
                              const std::vector<std::string>& types);
@@ -97,7 +94,9 @@ std::string put(storage::Writer& db, Instant now, Entropy& entropy, std::string_
 Result<Done> send_again(storage::Writer& db, Instant now, std::string_view endpoint, std::string_view delivery);
 
 struct Delivery {
-  std::string id, type;
+  std::string id;
+  std::int64_t place = 0;  // counts the endpoint's messages
+  std::string type;
   DeliveryState state = DeliveryState::waiting;
   std::int64_t attempts = 0;
   Instant next_at;
@@ -107,10 +106,10 @@ struct Delivery {
   Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(Delivery, (),
-                      (id, type, state, attempts, next_at, last_status, last_error, last_attempt, created_at))
-// Newest first; `before` is the id of the last one seen (empty: from the newest).
+                      (id, place, type, state, attempts, next_at, last_status, last_error, last_attempt, created_at))
+// Newest first; `before` is the place of the last one seen.
 std::vector<Delivery> deliveries(storage::Reader& db, std::string_view endpoint, bool only_dead,
-                                 std::string_view before, int limit);
+                                 std::optional<std::int64_t> before, int limit);
 
 struct Counts {
   std::int64_t waiting = 0, taken = 0, dead = 0;

@@ -41,13 +41,14 @@ UPDATE hook_endpoints SET failing_since_ms = NULL, paused_until_ms = 0, taken_at
 UPDATE hook_endpoints SET failing_since_ms = COALESCE(failing_since_ms, $2), paused_until_ms = $3 WHERE id = $1;
 
 -- name: insert_delivery
-INSERT INTO hook_deliveries (id, endpoint, lane, type, body, state, attempts, next_at_ms, last_status, last_error, created_at_ms)
-VALUES ($1, $2, $3, $4, $5, 'waiting', 0, $6, 0, '', $6);
+-- Units of work run one after the other, also those of several servers, so no place is given twice.
+INSERT INTO hook_deliveries (id, endpoint, lane, type, body, state, attempts, next_at_ms, last_status, last_error, created_at_ms, place)
+SELECT $1, $2, $3, $4, $5, 'waiting', 0, $6, 0, '', $6, COALESCE(MAX(place), 0) + 1 FROM hook_deliveries WHERE endpoint = $2;
 
 -- name: first_waiting
 -- What the lane sends next. Walks hook_deliveries_waiting.
 SELECT id, type, body, attempts, next_at_ms AS next_at FROM hook_deliveries
- WHERE endpoint = $1 AND lane = $2 AND state = 'waiting' ORDER BY id LIMIT 1;
+ WHERE endpoint = $1 AND lane = $2 AND state = 'waiting' ORDER BY place LIMIT 1;
 
 -- name: lanes_waiting
 SELECT DISTINCT lane FROM hook_deliveries WHERE endpoint = $1 AND state = 'waiting' ORDER BY lane;
@@ -58,13 +59,13 @@ UPDATE hook_deliveries
  WHERE id = $1 AND state = 'waiting';
 
 -- name: deliveries
--- The latest before the id $2 (of all z: from the latest).
-SELECT id, type, state, attempts, next_at_ms AS next_at, last_status, last_error, last_attempt_ms AS last_attempt, created_at_ms AS created_at
-  FROM hook_deliveries WHERE endpoint = $1 AND id < $2 ORDER BY id DESC LIMIT $3;
+-- The latest before the place $2.
+SELECT id, place, type, state, attempts, next_at_ms AS next_at, last_status, last_error, last_attempt_ms AS last_attempt, created_at_ms AS created_at
+  FROM hook_deliveries WHERE endpoint = $1 AND place < $2 ORDER BY place DESC LIMIT $3;
 
 -- name: deliveries_dead
-SELECT id, type, state, attempts, next_at_ms AS next_at, last_status, last_error, last_attempt_ms AS last_attempt, created_at_ms AS created_at
-  FROM hook_deliveries WHERE endpoint = $1 AND id < $2 AND state = 'dead' ORDER BY id DESC LIMIT $3;
+SELECT id, place, type, state, attempts, next_at_ms AS next_at, last_status, last_error, last_attempt_ms AS last_attempt, created_at_ms AS created_at
+  FROM hook_deliveries WHERE endpoint = $1 AND place < $2 AND state = 'dead' ORDER BY place DESC LIMIT $3;
 
 -- name: delivery_lane
 SELECT lane, state FROM hook_deliveries WHERE id = $1 AND endpoint = $2;

@@ -42,6 +42,10 @@ class Receiver final : public Sender {
   int status = 200;
 };
 
+struct Made {
+  std::string id, secret;
+};
+
 struct World {
   template <class F>
   auto write(F&& work) {
@@ -51,8 +55,10 @@ struct World {
   explicit World(storage::Database& database) : db(database) {
     s.disabled = [this](storage::Transaction&, Instant, const std::string& id) { told.push_back(id); };
     add_jobs(runner, s);
-    made = *write([&](storage::Writer& w) {
-      return add_endpoint(w, s, clock.now(), entropy, {"office", "Sistem", "https://hooks.example.com/x", {"a.b"}});
+    made.id = make_id(clock.now(), entropy);
+    made.secret = *write([&](storage::Writer& w) {
+      return add_endpoint(w, s, clock.now(), entropy,
+                          {made.id, "office", "Sistem", "https://hooks.example.com/x", {"a.b"}});
     });
   }
 
@@ -67,7 +73,7 @@ struct World {
     run();
   }
   Delivery last() {
-    return storage::read(db, [&](storage::Reader& r) { return deliveries(r, made.id, false, "", 1); }).at(0);
+    return storage::read(db, [&](storage::Reader& r) { return deliveries(r, made.id, false, {}, 1); }).at(0);
   }
   Endpoint endpoint() {
     return *storage::read(db, [&](storage::Reader& r) { return find_endpoint(r, made.id); });
@@ -273,11 +279,12 @@ TEST(Hook, RefusesWhatIsNotWhole) {
       auto made = w.write([&](storage::Writer& db) { return add_endpoint(db, w.s, w.clock.now(), w.entropy, in); });
       return made ? "" : made.error().code;
     };
-    EXPECT_EQ(code({"o", "", "https://example.com/", {"a"}}), "hook.name");
-    EXPECT_EQ(code({"o", std::string(101, 'x'), "https://example.com/", {"a"}}), "hook.name");
-    EXPECT_EQ(code({"o", "n", "https://example.com/", {}}), "hook.types");
-    EXPECT_EQ(code({"o", "n", "https://10.0.0.1/", {"a"}}), "hook.url");
-    EXPECT_EQ(code({"o", "n", "https://example.com/", {"a"}}), "");
+    EXPECT_EQ(code({make_id(w.clock.now(), w.entropy), "o", "", "https://example.com/", {"a"}}), "hook.name");
+    EXPECT_EQ(code({make_id(w.clock.now(), w.entropy), "o", std::string(101, 'x'), "https://example.com/", {"a"}}),
+              "hook.name");
+    EXPECT_EQ(code({make_id(w.clock.now(), w.entropy), "o", "n", "https://example.com/", {}}), "hook.types");
+    EXPECT_EQ(code({make_id(w.clock.now(), w.entropy), "o", "n", "https://10.0.0.1/", {"a"}}), "hook.url");
+    EXPECT_EQ(code({make_id(w.clock.now(), w.entropy), "o", "n", "https://example.com/", {"a"}}), "");
     auto unknown = w.write([&](storage::Writer& db) { return enable(db, w.clock.now(), "nothing"); });
     EXPECT_EQ(unknown.error().code, "hook.unknown");
   });

@@ -109,6 +109,12 @@ Answer Answers::file(const Exchange& exchange, const AnyReply& reply) const {
   const auto& file = *reply.file;
   if (file.bytes) {
     Answer made;
+    if (!file.etag.empty()) {
+      auto tag = "\"" + file.etag + "\"";
+      if (is_not_modified(exchange, tag)) return finished(exchange, not_modified(tag, "private, no-cache"), false);
+      made.set("ETag", tag);
+      made.set("Cache-Control", "private, no-cache");
+    }
     made.body = *file.bytes;
     made.set("Content-Type", file.content_type);
     add_file_headers(made, file);

@@ -21,9 +21,11 @@ struct Waiting {
   std::optional<Instant> due_at_ms;
   std::optional<std::string> due_zone;
   std::optional<std::int64_t> number;
+  std::optional<std::string> numbers;  // JSON: {"name": 3}
   Instant created_at_ms;
 };
-BOOST_DESCRIBE_STRUCT(Waiting, (), (address, language, notice, path, due_at_ms, due_zone, number, created_at_ms))
+BOOST_DESCRIBE_STRUCT(Waiting, (),
+                      (address, language, notice, path, due_at_ms, due_zone, number, numbers, created_at_ms))
 
 // "28-10-2024 16.00 WIB"; in English "2024-10-28 16:00 WIB".
 std::string due_text(const Waiting& mail) {
@@ -61,9 +63,11 @@ Result<std::string> opened_path(const crypto::Secret& key, const std::string& st
 Message rendered(const MailServices& services, const std::string& id, const Waiting& mail) {
   auto due = due_text(mail);
   auto count = mail.number ? std::to_string(*mail.number) : std::string();
-  auto text = [&](const std::string& key) {
-    return services.messages.text(mail.language, key, {{"due", due}, {"count", count}});
-  };
+  std::vector<std::pair<std::string, std::string>> named{{"due", due}, {"count", count}};
+  const auto numbers = json::parse(mail.numbers.value_or("{}"));
+  for (const auto& [name, number] : numbers.as_object()) named.emplace_back(name, std::to_string(number.as_int64()));
+  const std::vector<std::pair<std::string_view, std::string_view>> values(named.begin(), named.end());
+  auto text = [&](const std::string& key) { return services.messages.text(mail.language, key, values); };
   Message out;
   out.from = services.settings.from;
   out.to = {mail.address};
@@ -92,6 +96,13 @@ Result<Done> send_one(const MailServices& services, const jobs::Job& job, Instan
   });
 }
 
+std::optional<std::string> numbers_of(const Notice& notice) {
+  if (notice.counts.empty()) return std::nullopt;
+  json::object out;
+  for (const auto& [name, number] : notice.counts) out[name] = number;
+  return json::serialize(out);
+}
+
 bool is_path(std::string_view path) {
   return path.starts_with('/') && !path.starts_with("//") && path.find_first_of(" \r\n<>\"") == std::string_view::npos;
 }
@@ -107,7 +118,8 @@ Result<Done> enqueue(storage::Writer& db, Instant now, Entropy& entropy, const N
     std::optional<std::string> zone;
     if (notice.due) zone = std::string(zone_abbreviation(notice.due->zone));
     db.execute(sql::mail::put, {id, address, notice.language, notice.notice, stored_path(notice, entropy),
-                                notice.due ? std::optional(notice.due->at) : std::nullopt, zone, notice.count, now});
+                                notice.due ? std::optional(notice.due->at) : std::nullopt, zone, notice.count, now,
+                                numbers_of(notice)});
     jobs::enqueue(db, "mail.send", id, now);
   }
   return Done{};

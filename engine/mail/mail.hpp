@@ -4,8 +4,8 @@
 //   mail::enqueue(writer, now, entropy, {{"petugas@bawaslu.example"}, "id", "clock_due", "/desk", due});
 //   mail::add_jobs(runner, {database, transport, messages, settings});
 //
-// The words are in catalogues: `mail.<notice>.subject` and `mail.<notice>.body`, with {due} and {count} at most; the
-// link is added below the body. The outbox row loses its address as soon as the mail is handed over.
+// The words are in catalogues: `mail.<notice>.subject` and `mail.<notice>.body`, with {due}, {count} or numbers by name
+// at most; the link is added below the body. The outbox row loses its address as soon as the mail is handed over.
 //
 // A path that is itself a secret (a one-time link) is never stored readable: with `lock` the outbox keeps it locked
 // with the server's own key and forgets it with the address. A copy of the database opens nothing.
@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/base/messages.hpp"
@@ -38,6 +39,7 @@ struct Notice {
   std::optional<LocalTime> due;       // {due}
   std::optional<std::int64_t> count;  // {count}
   crypto::Secret lock{};              // the path is a secret: 32 bytes, those of Settings::link_key; empty: it is none
+  std::vector<std::pair<std::string, std::int64_t>> counts{};  // {name}: several numbers
 };
 
 // Puts the mails into the outbox, in the same transaction as what they are about.

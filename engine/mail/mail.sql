@@ -1,9 +1,9 @@
 -- name: put
-INSERT INTO mail_outbox (id, address, language, notice, path, due_at_ms, due_zone, number, created_at_ms)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+INSERT INTO mail_outbox (id, address, language, notice, path, due_at_ms, due_zone, number, created_at_ms, numbers)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: waiting
-SELECT address, language, notice, path, due_at_ms, due_zone, number, created_at_ms FROM mail_outbox
+SELECT address, language, notice, path, due_at_ms, due_zone, number, numbers, created_at_ms FROM mail_outbox
  WHERE id = $1 AND sent_at_ms IS NULL;
 
 -- name: sent
