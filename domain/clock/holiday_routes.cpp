@@ -88,8 +88,10 @@ Result<int> year_of(const http::Reading& call) {
   if (auto entered = parse_date(entered_text(call, "date"))) year = int(entered->year());
   auto text = call.query("year");
   if (!text) return year;
-  auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), year);
-  bool whole = error == std::errc{} && end == text->data() + text->size();
+  const char* begin = text->data();
+  const char* past = begin + text->size();
+  auto [end, error] = std::from_chars(begin, past, year);
+  bool whole = error == std::errc{} && end == past;
   if (whole && year >= kFirstYear && year <= kLastYear) return year;
   return fail_fields("request.fields", {{"/year", "field.value", {}}});
 }
