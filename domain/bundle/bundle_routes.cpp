@@ -101,12 +101,12 @@ Result<http::Reply<BundlePage>> show_case(http::Reading& call, const Services&) 
 
 Result<http::Reply<BundlePage>> show_handover(http::Reading& call, const Services&) {
   const auto& actor = actor_of(call);
-  const auto h = handover_for(call.db, actor, call.param("id"), Right::read_cases);
+  const auto h = handover_for(call.db, actor, call.param("handover"), Right::read_cases);
   if (!h) return fail(Error(h.error()));
   const auto c = cases::load_case(call.db, h->case_id);
   const bool may = handover_for(call.db, actor, h->id, Right::export_case).has_value();
-  return http::Reply<BundlePage>({c->number.value_or(c->title), "/hand-overs/" + h->id + "/bundles",
-                                  "/hand-overs/" + h->id, true, bundles_of(call.db, h->case_id, h->id, actor.zone()),
+  return http::Reply<BundlePage>({c->number.value_or(c->title), "/handovers/" + h->id + "/bundles",
+                                  "/handovers/" + h->id, true, bundles_of(call.db, h->case_id, h->id, actor.zone()),
                                   may});
 }
 
@@ -139,7 +139,7 @@ Result<Prepared> prepare_case(http::Reading& call, const Services& s, const Expo
 }
 
 Result<Prepared> prepare_handover(http::Reading& call, const Services& s, const ExportIn& in) {
-  auto h = handover_for(call.db, actor_of(call), call.param("id"), Right::export_case);
+  auto h = handover_for(call.db, actor_of(call), call.param("handover"), Right::export_case);
   if (!h) return fail(std::move(h.error()));
   auto reason = reason_of(in);
   if (!reason) return fail(std::move(reason.error()));
@@ -199,15 +199,15 @@ void add_bundle_routes(http::Routes& routes, const Services& s) {
       .not_repeatable()
       .summary("The whole case file as a BagIt 1.0 bag in a ZIP archive; the export is an act with its reason.");
   routes
-      .get<BundlePage>("/hand-overs/{id}/bundles", access::with(Right::read_cases), {"bundle/list"},
+      .get<BundlePage>("/handovers/{handover}/bundles", access::with(Right::read_cases), {"bundle/list"},
                        [&s](http::Reading& call) { return show_handover(call, s); })
       .summary("What was taken out as a bag by one hand-over.");
   routes
       .post<ExportIn, http::Nothing, Prepared>(
-          "/hand-overs/{id}/bundles", access::with(Right::export_case), {},
+          "/handovers/{handover}/bundles", access::with(Right::export_case), {},
           [&s](http::Reading& call, const ExportIn& in) { return prepare_handover(call, s, in); },
           [](http::Writing& call, const Prepared& in) { return hand_out(call, in); })
-      .again("/hand-overs/{id}/bundles")
+      .again("/handovers/{handover}/bundles")
       .not_repeatable()
       .summary("What one hand-over held, as a bag: for its sender and, once accepted, its receiver.");
 }

@@ -9,6 +9,7 @@
 #include "domain/bundle/sql.hpp"
 #include "domain/case/testing.hpp"
 #include "domain/evidence/custody.hpp"
+#include "domain/room/testing.hpp"
 
 namespace netra::bundle {
 namespace {
@@ -42,22 +43,16 @@ struct Out {
 
 std::string code(const Result<http::AnyReply>& reply) { return reply ? "done" : reply.error().code; }
 
-// A file with an exhibit of each kind, and a study.
-File full_case(cases::World& w) {
-  auto file = cases::before_plenary(w);
+// An exhibit of each kind.
+void add_exhibits(cases::World& w, const std::string& id) {
   auto kept = w.store->put("%PDF-1.4 bukti perkara contoh yang cukup panjang", "bukti perkara.pdf");
   auto done = storage::write(w.db, [&](storage::Transaction& tx) -> Result<Done> {
-    auto& writer = journal::record(tx, w.now, w.entropy,
-                                   {{w.officer.id, "case_officer", cases::kOffice},
-                                    "case.evidence_added",
-                                    {"case", file.id},
-                                    cases::kOffice,
-                                    {},
-                                    ""});
-    evidence::attach(writer, w.now, w.entropy, {"case", file.id}, cases::kOffice, {w.officer.id, "", cases::kOffice},
+    const journal::ActorRef by{w.officer.id, "case_officer", cases::kOffice};
+    auto& writer =
+        journal::record(tx, w.now, w.entropy, {by, "case.evidence_added", {"case", id}, cases::kOffice, {}, ""});
+    evidence::attach(writer, w.now, w.entropy, {"case", id}, cases::kOffice, by,
                      {kept->sha256, kept->content_type, kept->size, "bukti perkara.pdf", "Contoh"});
-    evidence::collect(writer, w.now, w.entropy, {"case", file.id}, cases::kOffice,
-                      {w.officer.id, "case_officer", cases::kOffice},
+    evidence::collect(writer, w.now, w.entropy, {"case", id}, cases::kOffice, by,
                       {.description = "1 kaus contoh",
                        .place = "Lapangan",
                        .from_party = "Panitia",
@@ -67,6 +62,11 @@ File full_case(cases::World& w) {
     return Done{};
   });
   EXPECT_TRUE(done);
+}
+
+File full_case(cases::World& w) {
+  auto file = cases::before_plenary(w);
+  add_exhibits(w, file.id);
   return file;
 }
 
@@ -159,9 +159,55 @@ TEST(Bundle, RefusesWhoMayNotAndWhatIsNotSaid) {
     EXPECT_EQ(code(out.take(w.superior, file)), "access.denied") << "reads below, does not take out below";
     EXPECT_EQ(code(out.ask(w.officer, http::Method::post, path, {{"reason", "  "}})), "bundle.reason");
     EXPECT_EQ(code(out.ask(w.stranger, http::Method::get, path)), "case.unknown");
-    EXPECT_EQ(code(out.ask(w.officer, http::Method::post, "/hand-overs/none/bundles", {{"reason", "x"}})),
+    EXPECT_EQ(code(out.ask(w.officer, http::Method::post, "/handovers/none/bundles", {{"reason", "x"}})),
               "bundle.unknown");
     EXPECT_THAT(w.verbs("case", file.id), Not(Contains("case.exported")));
+  });
+}
+
+// The receiver of a hand-over takes out what it held and nothing else of the case.
+TEST(Bundle, ForAnotherInstitutionHoldsOnlyWhatWasHandedOver) {
+  room::with_room([](room::RoomWorld& w) {
+    Out out(w);
+    auto [file, track] = w.raised();
+    add_exhibits(w, file.id);
+    const auto seen = *w.room(w.officer, track);
+    const auto& choices = seen.at("choices").as_object();
+    const auto study = cases::text_of(choices.at("documents").as_array().at(0).as_object(), "value");
+    std::string given;
+    for (const auto& one : choices.at("evidence").as_array())
+      if (one.at("filename").as_string() == "bukti perkara.pdf") given = one.at("id").as_string();
+    ASSERT_FALSE(given.empty());
+    auto offered = w.hand_over(w.officer, track,
+                               {{"office", room::kPolice},
+                                {"event", "received_by_police"},
+                                {"documents", json::array{json::value(study)}},
+                                {"evidence", json::array{json::value(given)}}});
+    ASSERT_EQ(code_of(offered), "done");
+    const auto id = room::RoomWorld::last(*offered);
+    const auto path = "/handovers/" + id + "/bundles";
+    const json::object why{{"reason", "Untuk berkas penyidikan contoh"}};
+    EXPECT_EQ(code(out.ask(w.police, http::Method::post, path, why)), "bundle.unknown") << "not accepted yet";
+    ASSERT_EQ(code_of(w.answer(w.police, id, "acceptance")), "done");
+    EXPECT_EQ(code(out.ask(w.prosecutor, http::Method::post, path, why)), "bundle.unknown") << "not theirs";
+    EXPECT_EQ(code(out.ask(w.police, http::Method::post, "/cases/" + file.id + "/bundles", why)), "case.unknown");
+    auto reply = out.ask(w.police, http::Method::post, path, why);
+    ASSERT_EQ(code(reply), "done") << reply.error().detail;
+    const auto found = *verify(reply->file->path);
+    EXPECT_THAT(found.faults, IsEmpty());
+    EXPECT_EQ(found.exhibits, 1);
+    std::vector<std::string> names;
+    for (const auto& [name, bytes] : unpacked(reply->file->path)) {
+      names.push_back(name);
+      EXPECT_THAT(bytes, Not(HasSubstr("1 kaus contoh"))) << name << " tells of what was not handed over";
+      EXPECT_THAT(bytes, Not(HasSubstr("Warga Contoh Rahasia"))) << name;
+    }
+    EXPECT_THAT(names, Not(Contains("data/perkara/perkara.json")));
+    EXPECT_THAT(names, Contains("data/penyerahan/penyerahan.json"));
+    EXPECT_THAT(names, Contains(HasSubstr("data/bukti/")));
+    EXPECT_EQ(code(out.ask(w.police, http::Method::get, path)), "done");
+    EXPECT_EQ(code(out.ask(w.officer, http::Method::post, path, why)), "done") << "the sender may, too";
+    EXPECT_TRUE(storage::read(w.db, [](storage::Reader& db) { return evidence::verify_custody(db).faults; }).empty());
   });
 }
 
