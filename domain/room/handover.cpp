@@ -105,7 +105,7 @@ evidence::Handing handing_of(const Handover& h, const std::vector<Item>& items, 
   out.from_office = h.from_office;
   out.to_office = h.to_office;
   out.reference = "handover " + h.id;
-  out.reason = h.event;  // every later holder reads the chain; the letter is for this receiver alone
+  out.reason = "handover";  // every later holder reads the chain; the letter is for this receiver alone
   return out;
 }
 
