@@ -11,6 +11,7 @@
 #include "app/report_error.hpp"
 #include "app/sql.hpp"
 #include "domain/evidence/custody.hpp"
+#include "domain/funnel/funnel.hpp"
 #include "domain/journal/journal.hpp"
 #include "engine/files/store.hpp"
 #include "engine/jobs/jobs.hpp"
@@ -125,6 +126,13 @@ void rebuild_desk(Findings& out, const Office& office, storage::Database& databa
   out.part("desk", fmt::format("rows of {} records made anew", rebuilt->records), rebuilt->faults);
 }
 
+// Registers count what the records say: made anew, they must count the same.
+void rebuild_registers(Findings& out, const Office& office, storage::Database& database) {
+  auto rebuilt = funnel::rebuild(database, office.features().registers());
+  if (!rebuilt) return out.part("registers", "", {rebuilt.error().code});
+  out.part("registers", fmt::format("{} records counted anew", rebuilt->records), rebuilt->faults);
+}
+
 // The search index is a view: made anew from its documents, it must pass the same checks.
 void rebuild_search(Findings& out, storage::Database& database, const Assets& assets) {
   auto rebuilt = storage::write(database, [](storage::Transaction& tx) -> Result<Done> {
@@ -153,6 +161,7 @@ int check(const Config& config, const CheckOptions& options) {
   check_numbers(out, (*office)->database());
   check_jobs(out, (*office)->database());
   if (options.rebuild) rebuild_desk(out, **office, (*office)->database(), clock.now());
+  if (options.rebuild) rebuild_registers(out, **office, (*office)->database());
   if (options.rebuild) rebuild_search(out, (*office)->database(), (*office)->assets());
   return out.status();
 }

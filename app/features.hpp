@@ -1,5 +1,4 @@
-// The features of the product in one table: their services, built once, their
-// routes and their jobs.
+// The features of the product in one table: their services, built once, their routes and their jobs.
 #pragma once
 
 #include <memory>
@@ -40,7 +39,7 @@ class CompetenceRules;
 namespace procedure {
 class Rules;
 }
-} // namespace netra
+}  // namespace netra
 
 namespace netra::app {
 
@@ -48,39 +47,38 @@ class MovableClock;
 struct LetterFiles;
 
 struct FeatureParts {
-  const Config &config;
-  const Clock &clock;
-  Entropy &entropy;
-  const Messages &messages;
+  const Config& config;
+  const Clock& clock;
+  Entropy& entropy;
+  const Messages& messages;
   std::shared_ptr<const procedure::Rules> rules;
-  const election::Elections &elections;
-  const office::CompetenceRules &competence;
-  const LetterFiles &letters;
-  storage::Database &database;
-  files::Store &files;
-  const identity::Settings &identity;
-  const Assets &assets;
-  mail::Transport *transport;         // null: notices stay in the outbox
-  crypto::Secret hook_key;            // seals addresses and secrets of webhooks
-  MovableClock *demo_clock = nullptr; // the demo's: people may move it
+  const election::Elections& elections;
+  const office::CompetenceRules& competence;
+  const LetterFiles& letters;
+  storage::Database& database;
+  files::Store& files;
+  const identity::Settings& identity;
+  const Assets& assets;
+  mail::Transport* transport;          // null: notices stay in the outbox
+  crypto::Secret hook_key;             // seals addresses and secrets of webhooks
+  MovableClock* demo_clock = nullptr;  // the demo's: people may move it
 };
 
 // Threads: build on one thread; immutable then.
 class Features {
-public:
+ public:
   explicit Features(FeatureParts parts);
   ~Features();
 
-  void add_routes(http::Routes &routes) const;
-  void add_jobs(jobs::Runner &runner) const;
-  std::vector<office::RowSource> row_sources()
-      const; // of everything that has a row on the desk; they lean on this
-  const clock::Services &clocks() const;
-  const funnel::Services &registers() const;
+  void add_routes(http::Routes& routes) const;
+  void add_jobs(jobs::Runner& runner) const;
+  std::vector<office::RowSource> row_sources() const;  // of everything that has a row on the desk; they lean on this
+  const clock::Services& clocks() const;
+  const funnel::Services& registers() const;
 
-private:
+ private:
   struct Services;
   std::unique_ptr<Services> services_;
 };
 
-} // namespace netra::app
+}  // namespace netra::app
