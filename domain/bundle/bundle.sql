@@ -1,11 +1,11 @@
 -- name: insert_bundle
-INSERT INTO bundles (id, case_id, handover_id, office_id, account, reason, name, print, bytes, parts, exhibits, letters, left_out,
+INSERT INTO bundles (id, case_id, handover_id, office_id, account, reason, name, print, archive_size, parts, exhibits, letters, left_out,
                      case_version, made_at_ms)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15);
 
 -- name: bundles_of
 -- What was taken out of one case, newest first: of the whole file ($2 empty), or by one hand-over.
-SELECT b.id, b.handover_id, b.office_id, o.name, a.name, b.reason, b.name, b.print, b.bytes, b.parts, b.exhibits, b.letters, b.left_out,
+SELECT b.id, b.handover_id, b.office_id, o.name, a.name, b.reason, b.name, b.print, b.archive_size, b.parts, b.exhibits, b.letters, b.left_out,
        b.made_at_ms
   FROM bundles b LEFT JOIN offices o ON o.id = b.office_id LEFT JOIN accounts a ON a.id = b.account
  WHERE b.case_id = $1 AND ($2 = '' OR b.handover_id = $2) ORDER BY b.id DESC LIMIT 200;

@@ -9,7 +9,7 @@ CREATE TABLE bundles (
   reason       TEXT   NOT NULL,
   name         TEXT   NOT NULL,     -- of the bag
   print        TEXT   NOT NULL,     -- SHA-256 of its tagmanifest-sha256.txt
-  bytes        BIGINT NOT NULL,     -- of the archive
+  archive_size BIGINT NOT NULL,     -- of the archive
   parts        BIGINT NOT NULL,
   exhibits     BIGINT NOT NULL,
   letters      BIGINT NOT NULL,
