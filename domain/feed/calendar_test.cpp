@@ -113,7 +113,7 @@ TEST(Feed, TitlesNeverLeave) {
 
 TEST(Feed, MeetingsOfTheCentreComeThroughTheirOwner) {
   with_world([](World& w) {
-    w.feeds.meetings = [&](storage::Reader&, const Actor& actor, Instant, Instant, std::string_view) {
+    w.feeds.meetings = [&](storage::Reader&, const Actor& actor, Instant, Instant, Instant, std::string_view) {
       std::vector<Meeting> out;
       if (actor.may(Right::discuss, kPlace))
         out.push_back(

@@ -72,7 +72,7 @@ class Gathering {
       add_plenaries(office);
     }
     if (s_.meetings)
-      for (const auto& meeting : s_.meetings(db_, actor_, now_ - kPast, now_ + kAhead, language_)) add(meeting);
+      for (const auto& meeting : s_.meetings(db_, actor_, now_, now_ - kPast, now_ + kAhead, language_)) add(meeting);
     return std::move(events_);
   }
 

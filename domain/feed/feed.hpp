@@ -37,6 +37,9 @@
 namespace netra::jobs {
 class Runner;
 }
+namespace netra::centre {
+class Kinds;
+}
 
 namespace netra::feed {
 
@@ -53,8 +56,11 @@ struct Meeting {
   std::int64_t sequence = 0;
   Instant modified;
 };
-using Meetings = std::function<std::vector<Meeting>(storage::Reader&, const Actor&, Instant from, Instant until,
-                                                    std::string_view language)>;
+using Meetings = std::function<std::vector<Meeting>(storage::Reader&, const Actor&, Instant now, Instant from,
+                                                    Instant until, std::string_view language)>;
+
+// Discussions of the law-enforcement centres to which the actor belongs now.
+Meetings centre_meetings(const centre::Kinds& kinds);
 
 struct Services {
   const procedure::Rules& rules;

@@ -78,3 +78,15 @@ SELECT seq, at_ms AS at, office, verb, subject_kind, subject_id FROM journal WHE
 SELECT c.number FROM cases c
  WHERE c.id = $1 AND c.number IS NOT NULL
    AND EXISTS (SELECT 1 FROM case_notices n WHERE n.case_id = c.id AND n.on_board = 1);
+
+-- name: seats
+-- Centres in which an account has or had a seat; whether it holds today is the centre's to say.
+SELECT DISTINCT office_id FROM centre_members WHERE account = $1 ORDER BY office_id;
+
+-- name: discussions
+-- Of one centre between two moments; each act about it counts as a change. Walks centre_discussions_by_office.
+SELECT d.id, d.office_id AS office, d.kind, d.starts_at_ms AS starts_at, d.state, d.version, d.planned_at_ms AS planned_at,
+       COALESCE(c.number, '') AS number,
+       (SELECT MAX(j.at_ms) FROM journal j WHERE j.subject_kind = 'discussion' AND j.subject_id = d.id) AS changed_at
+  FROM centre_discussions d LEFT JOIN cases c ON c.id = d.case_id
+ WHERE d.office_id = $1 AND d.starts_at_ms >= $2 AND d.starts_at_ms < $3 ORDER BY d.starts_at_ms, d.id LIMIT 500;
