@@ -26,11 +26,13 @@
 #include "domain/office/office_routes.hpp"
 #include "domain/procedure/rule_routes.hpp"
 #include "domain/recommendation/catalogue.hpp"
+#include "domain/recommendation/papers.hpp"
 #include "domain/recommendation/recommendation.hpp"
 #include "domain/region/region_routes.hpp"
 #include "domain/report/papers.hpp"
 #include "domain/report/routes.hpp"
 #include "domain/report/wiring.hpp"
+#include "domain/room/papers.hpp"
 #include "domain/room/room.hpp"
 #include "engine/jobs/jobs.hpp"
 #include "engine/mail/mail.hpp"
@@ -147,7 +149,15 @@ struct Features::Services {
     };
     letters.layout = [&layouts = p.letters.layouts](std::string_view document) { return layouts.of(document); };
     letters.may_set = desk::may_edit_office;
-    letters.sources = cases::papers(findings, composing);
+    letters.sources = sources();
+  }
+
+  // Every record that gives papers.
+  std::vector<letter::Source> sources() const {
+    auto out = cases::papers(findings, composing);
+    for (auto more : {room::papers(findings, composing), recommendation::papers(recommendations, composing)})
+      out.insert(out.end(), more.begin(), more.end());
+    return out;
   }
 
   FeatureParts parts;
