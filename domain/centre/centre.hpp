@@ -40,6 +40,10 @@
 #include "engine/base/assets.hpp"
 #include "engine/http/route.hpp"
 
+namespace netra::evidence {
+struct Item;
+}
+
 namespace netra::centre {
 
 enum class Institution { bawaslu, police, prosecutor };
@@ -117,6 +121,9 @@ struct DiscussionItem {
 BOOST_DESCRIBE_STRUCT(DiscussionItem, (), (id, kind, kind_name, state, starts_at, result_name))
 std::vector<DiscussionItem> discussions_of_track(storage::Reader& db, const Services&, std::string_view track,
                                                  Zone zone, std::string_view language);
+
+// For evidence::Services: the decree of a member, for who may read the centre.
+bool may_read_decree(http::Reading& call, const evidence::Item& item);
 
 void add_centre_routes(http::Routes& routes, const Services& services);
 

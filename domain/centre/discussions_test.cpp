@@ -230,10 +230,10 @@ TEST(Discussion, is_read_by_the_three_institutions_of_its_centre_only) {
     w.fill();
     const auto crime = alleged_crime(w);
     auto talk = held(w, crime.track);
-    for (auto who : {&World::officer, &World::commissioner, &World::police, &World::prosecutor})
-      EXPECT_TRUE(w.ask(w.*who, {http::Method::get, "/discussions/" + talk.id}));
-    for (auto who : {&World::other_police, &World::far_police, &World::stranger, &World::auditor, &World::superior})
-      EXPECT_EQ(code_of(w.ask(w.*who, {http::Method::get, "/discussions/" + talk.id})), "discussion.unknown");
+    for (const auto* who : {&w.officer, &w.commissioner, &w.police, &w.prosecutor})
+      EXPECT_TRUE(w.ask(*who, {http::Method::get, "/discussions/" + talk.id}));
+    for (const auto* who : {&w.other_police, &w.far_police, &w.stranger, &w.auditor, &w.superior})
+      EXPECT_EQ(code_of(w.ask(*who, {http::Method::get, "/discussions/" + talk.id})), "discussion.unknown");
     EXPECT_EQ(code_of(w.ask(w.officer, {http::Method::get, "/discussions/none"})), "discussion.unknown");
     // What may be done shows only to who may do it.
     const auto police = w.ask(w.police, {http::Method::get, "/discussions/" + talk.id}).value();

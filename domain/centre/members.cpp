@@ -264,8 +264,9 @@ Reply attach_decree(http::Writing& call, const KeptDecree& in) {
 
 }  // namespace
 
-std::string centre_of_member(storage::Reader& db, std::string_view member) {
-  return db.text(sql::centre::office_of_member, {member}).value_or("");
+bool may_read_decree(http::Reading& call, const evidence::Item& item) {
+  const auto office = call.db.text(sql::centre::office_of_member, {item.subject_id});
+  return office && may_read(call.db, actor_of(call), *office, call.now).has_value();
 }
 
 void add_member_routes(http::Routes& routes, const Services& s) {

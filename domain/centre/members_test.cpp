@@ -148,8 +148,8 @@ TEST(Centre, only_who_belongs_to_it_reads_it) {
     for (const char* tail : {"", "/roster", "/roster/print", "/roster/table", "/discussions", "/register",
                              "/register/table", "/recap", "/recap/print", "/history", "/members/x"}) {
       SCOPED_TRACE(tail);
-      for (auto who : {&World::other_police, &World::far_police, &World::stranger, &World::auditor, &World::superior})
-        EXPECT_EQ(code_of(w.get_at(w.*who, tail)), "centre.unknown");
+      for (const auto* who : {&w.other_police, &w.far_police, &w.stranger, &w.auditor, &w.superior})
+        EXPECT_EQ(code_of(w.get_at(*who, tail)), "centre.unknown");
     }
     // A seat without the role is none.
     const auto former = w.actor("police-1", {Role::field_supervisor}, kPolice);

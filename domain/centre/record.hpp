@@ -50,8 +50,6 @@ std::vector<MemberRow> members_of(storage::Reader& db, std::string_view office);
 MemberView view_of(storage::Reader& db, const MemberRow& row, Date day, Zone zone);
 std::vector<MemberRow> members_on(storage::Reader& db, std::string_view office, Date day);
 std::optional<MemberRow> find_member(storage::Reader& db, std::string_view office, std::string_view id);
-// The centre a member belongs or belonged to; empty: there is no such member.
-std::string centre_of_member(storage::Reader& db, std::string_view member);
 // "Ipda Contoh (Kepolisian)": for lists to choose from.
 std::vector<Option> member_options(const Services& s, const std::vector<MemberRow>& members, std::string_view language);
 
