@@ -11,6 +11,7 @@
 #include "domain/case/case.hpp"
 #include "domain/case/open_work.hpp"
 #include "domain/case/papers.hpp"
+#include "domain/centre/centre.hpp"
 #include "domain/clock/alarms.hpp"
 #include "domain/clock/clock_routes.hpp"
 #include "domain/desk/desk.hpp"
@@ -108,6 +109,12 @@ recommendation::Catalogue catalogue_of(const FeatureParts& p) {
   return std::move(*loaded);
 }
 
+centre::Kinds discussions_of(const FeatureParts& p) {
+  auto loaded = centre::Kinds::load(p.assets);
+  if (!loaded) throw std::runtime_error(loaded.error().code + ": " + loaded.error().detail);
+  return std::move(*loaded);
+}
+
 funnel::Policy register_policy_of(const FeatureParts& p) {
   auto loaded = funnel::Policy::load(p.assets);
   if (!loaded) throw std::runtime_error(loaded.error().code + ": " + loaded.error().detail);
@@ -134,6 +141,7 @@ struct Features::Services {
                   {"case", may_read_case_file},
                   {"room", may_read_handed},
                   {"form_a", may_read_form_a},
+                  {"centre_member", centre::may_read_decree},
                   {"recommendation", recommendation::may_read_file},
                   {"recommendation_receiver", recommendation::may_read_exchanged_file},
                   {std::string(letter::kSubjectKind), letter::may_read_file}}},
@@ -170,6 +178,8 @@ struct Features::Services {
   report::Services reports;
   finding::Services findings;
   evidence::Services evidence;
+  centre::Kinds discussion_kinds = discussions_of(parts);
+  centre::Services centres{findings, discussion_kinds};
   recommendation::Catalogue catalogue = catalogue_of(parts);
   recommendation::Services recommendations{findings, catalogue};
   funnel::Policy register_policy = register_policy_of(parts);
@@ -208,6 +218,7 @@ void Features::add_routes(http::Routes& routes) const {
   recommendation::add_recommendation_routes(routes, s.recommendations);
   funnel::add_register_routes(routes, s.registers);
   room::add_room_routes(routes, s.findings);
+  centre::add_centre_routes(routes, s.centres);
   bundle::add_bundle_routes(routes, s.bundles);
   desk::add_desk_routes(routes, s.desk);
   feed::add_feed_routes(routes, s.feeds);
