@@ -162,15 +162,15 @@ std::string safe_name(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto u = static_cast<unsigned char>(c);
-    const bool plain = (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z') || c == '.';
+    const bool plain = (u >= '0' && u <= '9') || (u >= 'A' && u <= 'Z') || (u >= 'a' && u <= 'z');
+    const bool joins = !out.empty() && out.back() != '-' && out.back() != '.';
     if (plain)
       out += c;
-    else if (!out.empty() && out.back() != '-')
-      out += '-';
+    else if (joins)
+      out += c == '.' ? '.' : '-';
     if (out.size() == kLongestName) break;
   }
   while (!out.empty() && (out.back() == '-' || out.back() == '.')) out.pop_back();
-  while (!out.empty() && out.front() == '.') out.erase(out.begin());
   return out.empty() ? "tanpa-nama" : out;
 }
 
