@@ -93,7 +93,7 @@ Result<std::string> set_paper(storage::Reader& db, const Services& s, const Pape
   paper.blocks.insert(paper.blocks.end(), wish.content.blocks.begin(), wish.content.blocks.end());
   paper.signers = signers_of(s, wish, settings);
   paper.copies = wish.content.copies;
-  paper.check_url = s.public_url + "/surat/" + letter.code;
+  if (!letter.code.empty()) paper.check_url = s.public_url + "/surat/" + letter.code;  // forms have no page
   paper.draft_mark = draft_mark(s, wish.mark);
   paper.footer = office.name + " · " + form.title;
   paper.producer_date = format_local({start_of_day(day, office.zone), office.zone});
