@@ -230,6 +230,20 @@ std::vector<journal::HistoryItem> history_of(storage::Reader& db, const CaseReco
   return out;
 }
 
+// Letters about the case itself and about what belongs to it.
+void fill_letters(const Looking& look, CaseView& v) {
+  auto add = [&](std::string kind, const std::string& id) {
+    for (auto& line :
+         letter::letters_of(look.db, look.s.rules, actor_of(look.call), {std::move(kind), id}, look.language))
+      v.letters.push_back(std::move(line));
+  };
+  add(std::string(kSubjectKind), v.id);
+  for (const auto& one : v.clarifications) add("clarification", one.id);
+  for (const auto& one : v.plenaries) add("plenary", one.id);
+  for (const auto& one : v.tracks) add("track", one.id);
+  std::ranges::stable_sort(v.letters, {}, &letter::LetterLine::id);
+}
+
 }  // namespace
 
 std::string label_by_id(const Looking& look, std::string_view id) {
@@ -267,6 +281,7 @@ Result<CaseView> view_case(const http::Call& call, storage::Reader& db, const Se
   v.files = files_of(db, *c);
   if (call.info.route.ends_with("/evidence") || call.info.route.ends_with("/exhibits"))
     v.exhibits = evidence::exhibits(db, v.files, c->zone);
+  if (call.info.route.ends_with("/documents") || call.info.route.ends_with("/notices")) fill_letters(look, v);
   for (const auto& actor : s.rules.participants) v.choices.actors.push_back({actor.id, actor.label.in(look.language)});
   v.history = history_of(db, *c);
   v.may = allowed(look, v);

@@ -11,6 +11,7 @@
 #include "domain/evidence/evidence.hpp"
 #include "domain/finding/views.hpp"
 #include "domain/journal/journal.hpp"
+#include "domain/letter/letter.hpp"
 
 namespace netra::cases {
 
@@ -353,6 +354,7 @@ struct CaseView {
   std::vector<finding::PlenaryView> plenaries;
   std::vector<TrackView> tracks;
   std::vector<NoticeView> notices;
+  std::vector<letter::LetterLine> letters;  // about the case, its clarifications, plenaries and tracks
   std::vector<evidence::ItemView> files;
   std::vector<evidence::ExhibitView> exhibits;  // the same with their custody; on the evidence page only
   std::vector<EventView> events;
@@ -367,7 +369,7 @@ BOOST_DESCRIBE_STRUCT(CaseView, (),
                        stage_name, office, office_name, first_office_name, election, region, region_path, received_at,
                        happened_on, known_on, chronology, registered_at, decided_at, told_at, closed_at, next, clocks,
                        participants, officers, checks, reviews, time, competence, clarifications, studies, plenaries,
-                       tracks, notices, files, exhibits, events, transfers, shares, history, choices, may))
+                       tracks, notices, letters, files, exhibits, events, transfers, shares, history, choices, may))
 
 struct CaseList {
   std::vector<CaseRow> rows;

@@ -44,8 +44,8 @@ struct SettingsView {
   std::string id, name, number_code, pattern, example, example_fault, basis, source, note;
   procedure::Mark mark = procedure::Mark::unverified;
   bool own_pattern = false;
-  Settings own;       // what the office has set, as it holds today
-  Settings settings;  // the same, filled from what is known of the office
+  Settings own;        // what the office has set, as it holds today
+  Settings settings;   // the same, filled from what is known of the office
   pdf::Layout layout;  // the looks that come of it
   std::vector<Choice> lates, typefaces, placeholders;
   Date today;
