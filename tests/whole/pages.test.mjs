@@ -38,7 +38,7 @@ async function* pagesFrom(page, starts, others) {
     yield { path, answer };
     for (const href of await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
       const target = href.split('#')[0];
-      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !/^\/evidence\/[^/]+\/picture/.test(target) && !/(\.csv|\/feed)(\?|$)/.test(target)) waiting.push(target);
+      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !/^\/evidence\/[^/]+\/picture/.test(target) && !/(\.csv|\.xlsx|\/feed)(\?|$)/.test(target)) waiting.push(target);
     }
   }
 }
