@@ -145,8 +145,8 @@ TEST(Centre, only_who_belongs_to_it_reads_it) {
     EXPECT_TRUE(w.get_at(w.commissioner, ""));
     EXPECT_TRUE(w.get_at(w.police, ""));
     EXPECT_TRUE(w.get_at(w.prosecutor, ""));
-    for (const char* tail : {"", "/roster", "/roster/print", "/roster/table", "/discussions", "/register",
-                             "/register/table", "/recap", "/recap/print", "/history", "/members/x"}) {
+    for (const char* tail : {"", "/roster", "/roster/print", "/roster.csv", "/discussions", "/register",
+                             "/register.csv", "/recap", "/recap/print", "/history", "/members/x"}) {
       SCOPED_TRACE(tail);
       for (const auto* who : {&w.other_police, &w.far_police, &w.stranger, &w.auditor, &w.superior})
         EXPECT_EQ(code_of(w.get_at(*who, tail)), "centre.unknown");

@@ -162,7 +162,8 @@ Result<RegisterView> view(http::Reading& call, const Services& s) {
   v.holder = filter.holder;
   v.from = filter.from;
   v.until = filter.until;
-  v.table = "/centres/" + centre->id + "/register/table" + address_of(filter);
+  v.csv = "/centres/" + centre->id + "/register.csv" + address_of(filter);
+  v.xlsx = "/centres/" + centre->id + "/register.xlsx" + address_of(filter);
   for (auto holder :
        {Holder::bawaslu, Holder::centre, Holder::police, Holder::prosecutor, Holder::court, Holder::elsewhere})
     v.holders.emplace_back(enum_name(holder));
@@ -178,7 +179,7 @@ Result<RegisterView> view(http::Reading& call, const Services& s) {
   return v;
 }
 
-Result<http::Reply<http::Nothing>> table(http::Reading& call, const Services& s) {
+Result<http::Reply<http::Nothing>> table(http::Reading& call, const Services& s, sheet::Format format) {
   auto v = view(call, s);
   if (!v) return fail(std::move(v.error()));
   sheet::Sheet out{"register",
@@ -192,7 +193,7 @@ Result<http::Reply<http::Nothing>> table(http::Reading& call, const Services& s)
          row.first ? format_local(row.first->starts_at) : "", row.first ? row.first->result_name.value_or("") : "",
          row.second ? format_local(row.second->starts_at) : "", row.second ? row.second->result_name.value_or("") : "",
          optional_text(row.forwarded), row.returns.value_or(0), optional_text(row.verdict), optional_text(row.ended)});
-  return answer_with(call, out, "netra-register-" + v->office + "-" + format_date(date_in(call.now, Zone::wib)));
+  return answer_with(format, out, "netra-register-" + v->office + "-" + format_date(date_in(call.now, Zone::wib)));
 }
 
 // ---- recap ----
@@ -263,10 +264,11 @@ void add_register_routes(http::Routes& routes, const Services& s) {
                                            return http::Reply<RegisterView>(std::move(*v));
                                          })
                       .summary("Register of the crimes that came to a centre, latest first."));
-  declare_filters(
-      routes.get<http::Nothing>(base + "register/table", read, {}, [&s](http::Reading& call) { return table(call, s); })
-          .summary("The register as a table (CSV or XLSX).")
-          .query("format", "csv (as without it) or xlsx."));
+  for (auto format : kFormats)
+    declare_filters(routes
+                        .get<http::Nothing>(base + "register" + ending(format), read, {},
+                                            [&s, format](http::Reading& call) { return table(call, s, format); })
+                        .summary("The register as a table."));
   for (const auto& [path, page] : {std::pair{"recap", "centre/recap"}, std::pair{"recap/print", "centre/recap_print"}})
     routes.get<RecapView>(base + path, read, {page}, [&s](http::Reading& call) { return recap(call, s); })
         .summary("The register counted for a month.")

@@ -143,7 +143,7 @@ TEST(Register, is_narrowed_in_the_address) {
     EXPECT_EQ(rows("?from=2024-10-29"), 0U);
     EXPECT_EQ(rows("?until=2024-10-27"), 0U);
     const auto view = w.get_at(w.officer, "/register?stage=%22%3Cscript%3E").value();
-    EXPECT_THAT(text_of(view, "table"), Not(HasSubstr("script")));
+    EXPECT_THAT(text_of(view, "csv"), Not(HasSubstr("script")));
   });
 }
 
@@ -163,10 +163,9 @@ TEST(Register, counts_a_month_and_opens_a_table) {
     EXPECT_EQ(text_of(w.get_at(w.officer, "/recap?month=tidak").value(), "month"), "2024-10");
     EXPECT_EQ(text_of(w.get_at(w.officer, "/recap?month=2024-12").value(), "month_after"), "2025-01");
     for (const char* format : {"csv", "xlsx"}) {
-      auto reply =
-          http::InProcess(w.routes, w.db, w.entropy)
-              .ask_as(w.officer, w.now,
-                      {http::Method::get, "/centres/" + kOffice + "/register/table?format=" + std::string(format)});
+      auto reply = http::InProcess(w.routes, w.db, w.entropy)
+                       .ask_as(w.officer, w.now,
+                               {http::Method::get, "/centres/" + kOffice + "/register." + std::string(format)});
       ASSERT_TRUE(reply && reply->file && reply->file->bytes);
       EXPECT_FALSE(reply->file->bytes->empty());
     }

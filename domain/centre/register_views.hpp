@@ -28,14 +28,14 @@ struct RegisterView {
   std::string office, office_name;
   std::string state, stage, holder;
   std::optional<Date> from, until;
-  std::string table;  // the same as a table for spreadsheets
+  std::string csv, xlsx;  // the same as tables for spreadsheets
   std::vector<std::string> holders;
   std::vector<Option> stages;
   std::vector<RegisterRow> rows;
   std::int64_t all = 0;
 };
 BOOST_DESCRIBE_STRUCT(RegisterView, (),
-                      (office, office_name, state, stage, holder, from, until, table, holders, stages, rows, all))
+                      (office, office_name, state, stage, holder, from, until, csv, xlsx, holders, stages, rows, all))
 
 struct NamedCount {
   std::string value, name;

@@ -6,7 +6,7 @@ namespace netra::centre {
 
 namespace {
 
-Result<http::Reply<http::Nothing>> file(http::Reading& call, const Services& s) {
+Result<http::Reply<http::Nothing>> file(http::Reading& call, const Services& s, sheet::Format format) {
   auto centre = centre_here(call, call.db);
   if (!centre) return fail(std::move(centre.error()));
   const Date week = monday_of(parse_date(call.query("week").value_or("")).value_or(date_in(call.now, centre->zone)));
@@ -16,18 +16,18 @@ Result<http::Reply<http::Nothing>> file(http::Reading& call, const Services& s) 
     table.rows.push_back({format_local(shift.starts_at), format_local(shift.ends_at),
                           value_name(s, call.info.language, "institution", enum_name(shift.institution)), shift.name,
                           shift.note});
-  return answer_with(call, table, "netra-piket-" + centre->id + "-" + format_date(week));
+  return answer_with(format, table, "netra-piket-" + centre->id + "-" + format_date(week));
 }
 
 }  // namespace
 
 void add_roster_file_route(http::Routes& routes, const Services& s) {
-  routes
-      .get<http::Nothing>("/centres/{office}/roster/table", access::member(), {},
-                          [&s](http::Reading& call) { return file(call, s); })
-      .summary("The roster of a week as a table (CSV or XLSX).")
-      .query("week", "Any day of the week; without it this week.")
-      .query("format", "csv (as without it) or xlsx.");
+  for (auto format : kFormats)
+    routes
+        .get<http::Nothing>("/centres/{office}/roster" + ending(format), access::member(), {},
+                            [&s, format](http::Reading& call) { return file(call, s, format); })
+        .summary("The roster of a week as a table.")
+        .query("week", "Any day of the week; without it this week.");
 }
 
 }  // namespace netra::centre

@@ -132,7 +132,7 @@ TEST(Roster, is_a_table_too) {
     w.fill();
     ASSERT_EQ(code_of(w.post_at(w.officer, "/shifts", shift(w.police_member, {"2024-10-28"}))), "done");
     auto reply = http::InProcess(w.routes, w.db, w.entropy)
-                     .ask_as(w.officer, w.now, {http::Method::get, "/centres/" + kOffice + "/roster/table"});
+                     .ask_as(w.officer, w.now, {http::Method::get, "/centres/" + kOffice + "/roster.csv"});
     ASSERT_TRUE(reply && reply->file && reply->file->bytes);
     EXPECT_THAT(*reply->file->bytes, HasSubstr("starts_at"));
     EXPECT_THAT(*reply->file->bytes, HasSubstr("2024-10-28T08:00:00+07:00"));

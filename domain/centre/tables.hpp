@@ -22,10 +22,11 @@ inline std::string value_name(const Services& s, std::string_view language, std:
 
 inline std::string optional_text(const std::optional<LocalTime>& at) { return at ? format_local(*at) : std::string(); }
 
-// As the file the reader asked for: ?format=csv or xlsx.
-inline Result<http::Reply<http::Nothing>> answer_with(const http::Call& call, const sheet::Sheet& table,
+inline constexpr sheet::Format kFormats[] = {sheet::Format::csv, sheet::Format::xlsx};
+inline std::string ending(sheet::Format format) { return format == sheet::Format::csv ? ".csv" : ".xlsx"; }
+
+inline Result<http::Reply<http::Nothing>> answer_with(sheet::Format format, const sheet::Sheet& table,
                                                       const std::string& stem) {
-  const auto format = call.query("format").value_or("") == "xlsx" ? sheet::Format::xlsx : sheet::Format::csv;
   auto file = sheet::download(format, {table}, stem);
   if (!file) return fail(std::move(file.error()));
   http::Reply<http::Nothing> reply;
