@@ -38,7 +38,7 @@ async function* pagesFrom(page, starts, others) {
     yield { path, answer };
     for (const href of await page.locator('a[href^="/"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')))) {
       const target = href.split('#')[0];
-      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !/^\/evidence\/[^/]+\/picture/.test(target) && !/(\.csv|\.xlsx|\/feed)(\?|$)/.test(target)) waiting.push(target);
+      if (target && !known.has(kindOf(target)) && !others.has(kindOf(target)) && !target.includes('lang=') && !/^\/evidence\/[^/]+\/picture/.test(target) && !/(\.csv|\.xlsx|\/feed|\/paper|\/preview)(\?|$)/.test(target)) waiting.push(target);
     }
   }
 }
@@ -54,7 +54,7 @@ async function faultsOf(page, path, answer, name) {
   if (ids.length > 0) faults.push(`ids twice: ${ids}`);
   // What stands in <code> is meant as it is: names of events for other programs.
   const said = (await page.locator('body code').allInnerTexts()).reduce((text, code) => text.replace(code, ''), await page.innerText('body'));
-  const raw = said.match(/\{\{|\}\}|(?<![.\w])(?:act|error|field|value|report|case|clock|identity|desk|finding|common)\.[a-z_]+(?:\.[a-z_]+)*\b/);
+  const raw = said.match(/\{\{|\}\}|(?<![.\w])(?:act|error|field|value|report|case|clock|identity|desk|finding|letter|common)\.[a-z_]+(?:\.[a-z_]+)*\b/);
   if (raw) faults.push(`untranslated: ${raw[0]}`);
   await page.evaluate(axe);
   for (const [viewport, colorScheme] of looks) {
