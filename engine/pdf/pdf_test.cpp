@@ -163,6 +163,16 @@ TEST(Pdf, ALongTableRepeatsItsHeadAndLosesNoRow) {
   for (int i = 1; i <= 300; ++i) EXPECT_EQ(count_of(all, "Baris ke-" + std::to_string(i) + " "), 1) << i;
 }
 
+TEST(Pdf, ANarrowColumnHasRoomForTheWordsOfItsHead) {
+  auto paper = letter();
+  paper.blocks = {table({"Nomor", "a", "Keterangan"}, {{{"1", "b", "c"}}}, {1, 1000, 1}),
+                  table(std::vector<std::string>(40, "Keterangan"), {{{"x"}}})};  // no room for all: equal ones
+  auto bytes = set(paper, layout());
+  ASSERT_TRUE(bytes);
+  EXPECT_EQ(count_of(text_of(*bytes), "Keterangan"), 1);
+  EXPECT_TRUE(has(text_of(*bytes), "Nomor "));
+}
+
 TEST(Pdf, ARowTallerThanAPageGoesOn) {
   auto paper = letter();
   std::string tall;

@@ -19,16 +19,50 @@ struct Columns {
   std::vector<double> left;  // one more than there are columns
 };
 
-Columns columns_of(const Block& block, double width) {
+// The widest word of a head's cell: its column is never narrower.
+double least_width(const Press& press, std::string_view head) {
+  auto style = press.body();
+  style.size -= 1;
+  style.bold = true;
+  double widest = 0;
+  while (!head.empty()) {
+    auto end = std::min(head.find_first_of(" \n"), head.size());
+    widest = std::max(widest, press.text(head.substr(0, end), 0, style).width());
+    head.remove_prefix(std::min(end + 1, head.size()));
+  }
+  return widest + 2 * kPadding + 1;
+}
+
+// Widths by their parts; what a narrow one lacks for its head, the others give in proportion.
+std::vector<double> share_out(double width, const std::vector<double>& parts, const std::vector<double>& least) {
+  std::vector<double> out(least);
+  std::vector<bool> is_fixed(parts.size(), false);
+  for (bool again = true; again;) {
+    again = false;
+    double room = width, sum = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) (is_fixed[i] ? room : sum) += is_fixed[i] ? -least[i] : parts[i];
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (is_fixed[i]) continue;
+      out[i] = room * parts[i] / sum;
+      if (out[i] >= least[i]) continue;
+      out[i] = least[i];
+      is_fixed[i] = again = true;
+    }
+  }
+  return out;
+}
+
+Columns columns_of(const Press& press, const Block& block, double width) {
   auto count = block.head.size();
   for (const auto& row : block.rows) count = std::max(count, row.cells.size());
-  std::vector<int> parts(count, 1);
+  std::vector<double> parts(count, 1), least(count, 0);
   if (block.parts.size() == count)
     std::transform(block.parts.begin(), block.parts.end(), parts.begin(),
-                   [](int part) { return std::clamp(part, 1, 1000); });
-  double sum = std::accumulate(parts.begin(), parts.end(), 0);
+                   [](int part) { return static_cast<double>(std::clamp(part, 1, 1000)); });
+  for (std::size_t i = 0; i < block.head.size(); ++i) least[i] = least_width(press, block.head[i]);
+  if (std::accumulate(least.begin(), least.end(), 0.0) > width) least.assign(count, 0);
   Columns out{{0}};
-  for (auto part : parts) out.left.push_back(out.left.back() + width * part / sum);
+  for (auto one : share_out(width, parts, least)) out.left.push_back(out.left.back() + one);
   return out;
 }
 
@@ -144,7 +178,7 @@ void add_row(Flow& flow, const Slice& whole, int element, const std::shared_ptr<
 }  // namespace
 
 void add_table(Flow& flow, const Block& block) {
-  auto columns = std::make_shared<const Columns>(columns_of(block, flow.width));
+  auto columns = std::make_shared<const Columns>(columns_of(flow.press, block, flow.width));
   if (columns->left.size() < 2) return;
   auto element = flow.next_element();
   auto first = flow.strips.size();
