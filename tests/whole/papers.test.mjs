@@ -15,6 +15,7 @@ const places = ['cilegon', 'tangerang', 'cilacap', 'serang', 'indramayu'];
 let office, folder;
 const staff = {};  // by place: who handles cases
 const cases = [];  // of all places, as their officers see them
+const found = { recommendation: [], reminder: [], handover: [], discussion: [] };  // {place, id, ...}
 const secrets = new Set();  // names of reporters and witnesses
 
 function poppler(program, args) {
@@ -49,6 +50,28 @@ const get = async (path, who) => {
   return answer.body;
 };
 
+// Recommendations, hand-overs and discussions of one place.
+async function findFurther(place) {
+  const mine = cases.filter((one) => one.place === place), who = staff[place];
+  if (!mine.length) return;
+  for (const row of (await get(`/recommendations?office=${mine[0].office}`, who)).rows) {
+    const file = await get(`/recommendations/${row.id}`, who);
+    if (!file.receivers?.length) continue;
+    found.recommendation.push({ place, id: row.id, file });
+    for (const receiver of file.receivers)
+      for (const reminder of receiver.reminders ?? [])
+        if (reminder.state !== 'dropped') found.reminder.push({ place, id: reminder.id, kind: reminder.kind, file });
+  }
+  for (const one of mine)
+    for (const track of one.tracks) {
+      const room = await office.json('GET', `/tracks/${track.id}`, undefined, who);
+      for (const handover of room.body?.handovers ?? []) found.handover.push({ place, id: handover.id, file: one });
+    }
+  const centre = await office.json('GET', `/centres/${mine[0].office}/discussions`, undefined, who);
+  for (const row of centre.body?.rows ?? [])
+    if (row.state === 'held' || row.state === 'concluded') found.discussion.push({ place, id: row.id, file: { title: row.case_title } });
+}
+
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'netra-papers-'));
   rmSync(shots, { recursive: true, force: true });
@@ -56,11 +79,12 @@ before(async () => {
   office = await Office.start();
   for (const place of places) {
     staff[place] = await office.session(account('penangan', place));
-    for (const closed of ['', '&closed=true'])
-      for (const row of (await get(`/cases?limit=50${closed}`, staff[place])).rows)
+    for (const closed of ['', '?closed=true'])
+      for (const row of (await get(`/cases${closed}`, staff[place])).rows)
         if (!cases.some((one) => one.id === row.id)) cases.push({ place, ...(await get(`/cases/${row.id}`, staff[place])) });
   }
   assert.ok(cases.length > 10);
+  for (const place of places) await findFurther(place);
   const chair = await office.session(account('ketua'));
   for (const one of cases.filter((file) => file.place === 'cilegon' && file.report)) {
     const opened = await office.json('POST', `/reports/${one.report}/identity`, { reason: 'Pemeriksaan naskah tidak memuat nama' }, chair);
@@ -91,6 +115,11 @@ const papers = [
   { document: 'invitation', kind: 'clarification', title: 'Undangan klarifikasi', isLetter: true, find: () => firstOf('clarifications'), says: ['di Tempat', 'tidak menyatakan bahwa pelanggaran telah terjadi'] },
   { document: 'clarification_minutes', kind: 'clarification', title: 'BERITA ACARA KLARIFIKASI', find: () => firstOf('clarifications', (item) => item.minutes.length), says: ['Yang memberi keterangan'] },
   { document: 'plenary_minutes', kind: 'plenary', title: 'BERITA ACARA RAPAT PLENO', find: () => firstOf('plenaries'), says: ['Kehadiran dan pendapat', 'Keputusan'] },
+  { document: 'recommendation', kind: 'recommendation', title: 'Rekomendasi:', isLetter: true, find: () => found.recommendation[0], says: ['memuat dugaan', 'menyampaikan rekomendasi'] },
+  { document: 'reminder', kind: 'reminder', title: 'Pengingat tindak lanjut', isLetter: true, find: () => found.reminder.find((one) => one.kind === 'reminder'), says: ['Surat kami'] },
+  { document: 'escalation', kind: 'reminder', title: 'kepada pejabat atasan', isLetter: true, find: () => found.reminder.find((one) => one.kind === 'escalation'), says: ['Surat kami'] },
+  { document: 'discussion_minutes', kind: 'discussion', title: 'BERITA ACARA PEMBAHASAN', find: () => found.discussion[0], says: ['Kehadiran', 'ditandatangani oleh lembaga yang hadir'] },
+  { document: 'handover_minutes', kind: 'handover', title: 'BERITA ACARA SERAH TERIMA', find: () => found.handover[0], says: ['Yang menyerahkan', 'Yang menerima'] },
   { document: 'forwarding_letter', kind: 'track', title: 'Penerusan dugaan pelanggaran', isLetter: true, find: () => firstOf('tracks', (item) => item.receiver_name), says: ['belum menyatakan bahwa pihak yang disebut bersalah'] },
 ];
 
