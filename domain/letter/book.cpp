@@ -248,7 +248,8 @@ void add_outside(RegisterView& out, std::int64_t from, std::int64_t until) {
 
 void add_numbers(storage::Reader& db, const Services& s, std::string_view language, RegisterView& out) {
   std::int64_t next = 1;
-  for (const auto& row : db.query(sql::letter::register_of, {out.office, out.sequence, integer_of(out.year)})) {
+  for (const auto& row : db.query(sql::letter::register_of,
+                                  {out.office, out.sequence == "-" ? "" : out.sequence, integer_of(out.year)})) {
     add_outside(out, next, row.integer(0) - 1);
     next = row.integer(0) + 1;
     LetterRecord letter;
@@ -281,6 +282,23 @@ void add_incoming(storage::Reader& db, RegisterView& out) {
                         .state = parse_enum<State>(row.text(7)).value_or(State::received)});
 }
 
+// The sequences of the year, and the one asked for or else the first.
+void choose_sequence(http::Reading& call, const Services& s, RegisterView& out) {
+  const auto wanted = call.query("sequence");
+  const auto word = [&](const char* key) { return s.messages.text(call.info.language, key); };
+  for (const auto& row : call.db.query(sql::letter::sequences_of, {out.office})) {
+    if (std::to_string(row.integer(1)) != out.year) continue;
+    // The sequence that an office keeps over all its classes has no name of its own; in addresses it is "-".
+    const auto name = row.text(0).empty() ? std::string("-") : row.text(0);
+    out.sequences.push_back({name, name == "-"         ? word("letter.sequence_all")
+                                   : name == kIncoming ? word("letter.sequence_incoming")
+                                                       : name});
+    if (wanted ? *wanted != name : out.sequences.size() > 1) continue;
+    out.sequence = name;
+    out.last = row.integer(2);
+  }
+}
+
 Result<http::Reply<RegisterView>> show_register(http::Reading& call, const Services& s) {
   auto filter = book_of(call);
   if (!filter) return fail(std::move(filter.error()));
@@ -288,28 +306,11 @@ Result<http::Reply<RegisterView>> show_register(http::Reading& call, const Servi
   out.years = years_of(call.db, filter->office);
   const auto this_year = static_cast<int>(today_of(call.db, call, filter->office).year());
   out.year = std::to_string(filter->year ? filter->year : this_year);
-  const auto wanted = call.query("sequence");
-  bool first = true;
-  for (const auto& row : call.db.query(sql::letter::sequences_of, {filter->office})) {
-    if (std::to_string(row.integer(1)) != out.year) continue;
-    // The sequence that an office keeps over all its classes has no name of its own; in addresses it is "-".
-    const auto name = row.text(0).empty() ? std::string("-") : row.text(0);
-    out.sequences.push_back({name, name == "-" || name == kIncoming ? "" : name});
-    if (wanted ? *wanted == name : first) {
-      out.sequence = row.text(0);
-      out.last = row.integer(2);
-      first = false;
-    }
-  }
-  for (auto& choice : out.sequences)
-    if (choice.label.empty())
-      choice.label =
-          s.messages.text(call.info.language, choice.value == "-" ? "letter.sequence_all" : "letter.sequence_incoming");
+  choose_sequence(call, s, out);
   if (out.sequence == kIncoming)
     add_incoming(call.db, out);
-  else
+  else if (!out.sequence.empty())
     add_numbers(call.db, s, call.info.language, out);
-  if (out.sequence.empty() && !out.sequences.empty()) out.sequence = "-";
   out.back = "/letters?office=" + http::percent_encode(out.office);
   return out;
 }

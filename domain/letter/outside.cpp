@@ -37,8 +37,7 @@ Result<http::Reply<OutsideForm>> form(http::Reading& call, const Services& s) {
   for (const auto& one : s.letters.typed_documents) out.documents.push_back({one.id, one.label.in(language)});
   for (const auto& one : s.letters.classes)
     out.classes.push_back({one.code, one.code + " · " + one.label.in(language)});
-  for (auto as : {SignedAs::chair, SignedAs::member, SignedAs::secretariat, SignedAs::official})
-    out.signed_as_choices.push_back({std::string(enum_name(as)), {}});
+  out.signed_as_choices = signed_as_choices();
   return out;
 }
 

@@ -111,37 +111,19 @@ void add_paths(const LetterRecord& letter, LetterView& out) {
   out.check_path = "/surat/" + letter.code;
 }
 
-}  // namespace
-
-std::string path_of_subject(std::string_view kind, std::string_view id) {
-  for (std::string_view known : {"case", "report", "finding", "recommendation", "track", "discussion"})
-    if (kind == known) return "/" + std::string(kind) + "s/" + std::string(id);
-  return {};
-}
-
-LetterView view_of(const http::Call& call, storage::Reader& db, const Services& s, const LetterRecord& l) {
-  const auto language = std::string_view(call.info.language);
-  const Zone zone = office::zone_of(db, l.office_id);
+LetterView recorded(const LetterRecord& l) {
   LetterView out{.id = l.id, .title = l.number.empty() ? l.matter : l.number, .direction = l.direction};
   out.origin = l.origin;
   out.state = l.state;
   out.version = l.version;
   out.text_version = l.text_version;
   out.sealed = l.sealed;
-  out.numbered_paper = takes_number(s.letters.kind_of(l.document));
-  out.today = date_in(call.now, zone);
-  const auto form = form_of(s, l, language, l.dated.value_or(out.today));
   out.document = l.document;
-  out.document_name = form.title;
-  out.form = form.form;
-  out.form_mark = form.mark;
   out.office = l.office_id;
-  out.office_name = office::name_of(db, l.office_id);
   out.subject_kind = l.subject_kind;
   out.subject_id = l.subject_id;
   out.subject_path = path_of_subject(l.subject_kind, l.subject_id);
   out.class_code = l.class_code;
-  out.class_name = class_name(s.letters, l.class_code, language);
   out.matter = l.matter;
   out.number = l.number;
   out.their_number = l.their_number;
@@ -150,12 +132,40 @@ LetterView view_of(const http::Call& call, storage::Reader& db, const Services& 
   out.dated = l.dated;
   out.received_on = l.received_on;
   out.signed_as = l.signed_as;
-  for (auto as : {SignedAs::chair, SignedAs::member, SignedAs::secretariat, SignedAs::official})
-    out.signed_as_choices.push_back({std::string(enum_name(as)), {}});
   out.paper_sha256 = l.paper_sha256;
   out.signature_kind = l.signature_kind;
   out.signature_sha256 = l.signature_sha256;
   out.code = l.code;
+  return out;
+}
+
+}  // namespace
+
+std::string path_of_subject(std::string_view kind, std::string_view id) {
+  for (std::string_view known : {"case", "report", "finding", "recommendation", "track", "discussion"})
+    if (kind == known) return "/" + std::string(kind) + "s/" + std::string(id);
+  return {};
+}
+
+std::vector<Choice> signed_as_choices() {
+  std::vector<Choice> out;
+  for (auto as : {SignedAs::chair, SignedAs::member, SignedAs::secretariat, SignedAs::official})
+    out.push_back({std::string(enum_name(as)), {}});
+  return out;
+}
+
+LetterView view_of(const http::Call& call, storage::Reader& db, const Services& s, const LetterRecord& l) {
+  const Zone zone = office::zone_of(db, l.office_id);
+  auto out = recorded(l);
+  out.numbered_paper = takes_number(s.letters.kind_of(l.document));
+  out.today = date_in(call.now, zone);
+  const auto form = form_of(s, l, call.info.language, l.dated.value_or(out.today));
+  out.document_name = form.title;
+  out.form = form.form;
+  out.form_mark = form.mark;
+  out.office_name = office::name_of(db, l.office_id);
+  out.class_name = class_name(s.letters, l.class_code, call.info.language);
+  out.signed_as_choices = signed_as_choices();
   add_paths(l, out);
   add_text(db, l, out);
   out.may = may_do(db, s, actor_of(call), l);

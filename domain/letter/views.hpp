@@ -97,6 +97,8 @@ Result<http::Reply<LetterView>> answer(http::Writing& call, const Services& serv
 // Where a record of this kind has its page; empty when it has none of its own.
 std::string path_of_subject(std::string_view kind, std::string_view id);
 
+std::vector<Choice> signed_as_choices();
+
 // Parts of the feature's routes.
 void add_write_routes(http::Routes& routes, const Services& services);
 void add_flow_routes(http::Routes& routes, const Services& services);
