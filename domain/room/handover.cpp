@@ -123,8 +123,8 @@ void insert(http::Writing& call, const Services& s, storage::Writer& writer, con
             const Offer& offer, const Handover& h) {
   const auto persons = cases::persons_named(call.tx, s, at.track, "id");
   writer.execute(sql::room::insert_handover,
-                 {h.id, h.track_id, h.number, h.from_office, h.to_office, h.to_name, h.event, in.with_identity,
-                  store(persons), h.letter, call.now, call.principal.id});
+                 {h.id, h.track_id, h.number, h.from_office, h.to_office, h.to_name, h.event,
+                  in.with_identity.value_or(false), store(persons), h.letter, call.now, call.principal.id});
   for (const auto& item : offer.items)
     writer.execute(sql::room::insert_item, {h.id, item.ordinal, item.kind, item.source, item.name, item.description,
                                             item.sha256, item.media_type, item.size, item.content, item.moves});
@@ -138,7 +138,7 @@ json::object tells(const Offer& offer, const HandoverIn& in) {
           {"to", offer.to_office.empty() ? offer.to_name : offer.to_office},
           {"items", static_cast<std::int64_t>(offer.items.size())},
           {"sha256", prints},
-          {"identity", in.with_identity}};
+          {"identity", in.with_identity.value_or(false)}};
 }
 
 Reply hand_over(http::Writing& call, const Services& s, const HandoverIn& in) {

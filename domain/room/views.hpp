@@ -41,7 +41,7 @@ struct HandoverIn {
   std::optional<std::string> to_name;  // or one without accounts, by its name
   std::optional<std::string> event;    // transition that acceptance takes; without it copies are given
   std::optional<std::string> letter;
-  bool with_identity = false;
+  std::optional<bool> with_identity;   // of the reporter, sealed
   std::vector<std::string> evidence;   // files, by id
   std::vector<std::string> documents;  // of the case: "study:2", "minutes:<id>:1", "plenary:<id>"
   std::vector<PaperIn> papers;
