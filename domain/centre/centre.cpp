@@ -174,6 +174,7 @@ Result<http::Reply<CentreView>> show(http::Reading& call, const Services& s) {
   const auto later = shifts_between(call.db, *centre, call.now, call.now + std::chrono::hours(7 * 24), call.now);
   for (const auto& shift : later)
     if (!shift.is_now && !v.next_duty) v.next_duty = shift;
+  v.waiting = waiting_tracks(call.db, s, *centre, call.now, call.info.language);
   v.coming = coming_discussions(call.db, s, *centre, call.info.language);
   v.seat = seat_of(call.db, actor_of(call), centre->id, v.today);
   v.may_manage = actor_of(call).may(Right::manage_centre, centre->id);

@@ -142,6 +142,16 @@ BOOST_DESCRIBE_STRUCT(DiscussionRow, (),
                       (id, case_number, case_title, kind, kind_name, starts_at, is_online, place, state, result_name,
                        has_quorum))
 
+// A track that stands in a stage of discussion and has none planned.
+struct WaitingTrack {
+  std::string track;
+  std::optional<std::string> case_number;
+  std::string case_title;
+  std::string kind_name;
+  std::vector<clock::ClockView> clocks;
+};
+BOOST_DESCRIBE_STRUCT(WaitingTrack, (), (track, case_number, case_title, kind_name, clocks))
+
 struct DiscussionList {
   std::string office, office_name, state, kind;
   std::vector<std::string> states;

@@ -189,6 +189,33 @@ Result<http::Reply<DiscussionForm>> form(http::Reading& call, const Services& s)
   return http::Reply<DiscussionForm>(std::move(out));
 }
 
+// Planned, or held with a quorum and waiting for its result.
+bool is_under_way(storage::Reader& db, const cases::Track& track, const Kind& kind) {
+  return std::ranges::any_of(
+      db.all<DiscussionRecord>(sql::centre::discussions_of_track, {track.id}), [&](const auto& d) {
+        return d.kind == kind.id &&
+               (d.state == DiscussionState::planned || (d.state == DiscussionState::held && d.quorum_met));
+      });
+}
+
+}  // namespace
+
+std::vector<WaitingTrack> waiting_tracks(storage::Reader& db, const Services& s, const office::Office& centre,
+                                         Instant now, std::string_view language) {
+  std::vector<WaitingTrack> out;
+  for (const auto& track : tracks_of_centre(db, centre.id))
+    for (const auto& kind : s.kinds.all())
+      if (!kind.optional && fits(kind, track) && !is_under_way(db, track, kind)) {
+        WaitingTrack row{track.id, track.number, track.title, kind.label.in(language), {}};
+        for (auto& clock : clock::clocks_of(db, s.cases.clocks, track.subject(), now, language))
+          if (clock.state != clock::ClockState::ended) row.clocks.push_back(std::move(clock));
+        out.push_back(std::move(row));
+      }
+  return out;
+}
+
+namespace {
+
 struct Plan {
   cases::Track track;
   const Kind* kind = nullptr;

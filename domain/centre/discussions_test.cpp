@@ -159,6 +159,23 @@ TEST(Discussion, membership_counts_on_the_day_of_the_discussion) {
   });
 }
 
+TEST(Discussion, a_track_waits_until_one_is_planned_and_again_without_a_quorum) {
+  with_centre([](World& w) {
+    w.fill();
+    const auto crime = alleged_crime(w);
+    const auto waiting = [&] { return w.get_at(w.police, "").value().at("waiting").as_array(); };
+    ASSERT_THAT(waiting(), SizeIs(1));
+    EXPECT_EQ(waiting().at(0).at("kind_name").as_string(), "Pembahasan pertama");
+    ASSERT_THAT(waiting().at(0).at("clocks").as_array(), SizeIs(1));
+    EXPECT_EQ(waiting().at(0).at("clocks").at(0).at("rule").as_string(), "first_discussion");
+    auto talk = planned(w, crime.track);
+    EXPECT_THAT(waiting(), SizeIs(0));
+    w.now += 90min;
+    ASSERT_EQ(code_of(talk.post(w.officer, "attendance", {{"present", json::array{w.police_member}}})), "done");
+    EXPECT_THAT(waiting(), SizeIs(1));
+  });
+}
+
 TEST(Discussion, is_planned_only_where_it_fits) {
   with_centre([](World& w) {
     w.fill();

@@ -66,6 +66,9 @@ Date monday_of(Date day);
 std::vector<DiscussionRow> coming_discussions(storage::Reader& db, const Services& s, const office::Office& centre,
                                               std::string_view language);
 
+std::vector<WaitingTrack> waiting_tracks(storage::Reader& db, const Services& s, const office::Office& centre,
+                                         Instant now, std::string_view language);
+
 void add_member_routes(http::Routes& routes, const Services& s);
 void add_roster_routes(http::Routes& routes, const Services& s);
 void add_roster_file_route(http::Routes& routes, const Services& s);

@@ -69,12 +69,13 @@ struct CentreView {
   std::vector<MemberView> others;  // those before and those to come
   std::vector<ShiftView> on_duty;
   std::optional<ShiftView> next_duty;
+  std::vector<WaitingTrack> waiting;
   std::vector<DiscussionRow> coming;  // planned discussions, soonest first
   std::optional<Institution> seat;    // the reader's own, today
   bool may_manage = false;
 };
 BOOST_DESCRIBE_STRUCT(CentreView, (),
-                      (office, office_name, on, today, is_today, sides, others, on_duty, next_duty, coming, seat,
+                      (office, office_name, on, today, is_today, sides, others, on_duty, next_duty, waiting, coming, seat,
                        may_manage))
 
 struct CentreHistory {
