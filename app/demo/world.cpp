@@ -60,6 +60,7 @@ class World {
   Result<Done> add_keys();
   Result<Done> play();
   Result<Done> attach_pictures(json::value& step);
+  Result<Done> attach_picture(json::object& item, bool is_evidence);
   Result<std::string> sign_in(const std::string& who, Instant at);
 
   Office& office_;
@@ -204,24 +205,34 @@ Result<json::array> all_steps(const Assets& assets) {
   return steps;
 }
 
-// "picture": "chat" in a report's evidence becomes an upload, as from a form.
+// "picture": "chat" in a report's evidence, or among the files of another form, becomes an upload, as from a browser.
 Result<Done> World::attach_pictures(json::value& step) {
   boost::system::error_code none;
-  auto* evidence = step.find_pointer("/body/evidence", none);
-  if (!evidence || !evidence->is_array()) return Done{};
-  for (auto& value : evidence->as_array()) {
-    auto* item = value.if_object();
-    if (!item || !item->contains("picture")) continue;
-    auto scene = parse_enum<Scene>(std::string_view(item->at("picture").as_string()));
-    if (!scene) return fail(Outcome::kInvalid, "demo.file", "no such picture");
-    auto incoming = office_.files().receive("contoh-" + std::string(enum_name(*scene)) + ".jpg", "");
-    if (!incoming) return fail(std::move(incoming.error()));
-    if (auto kept = (*incoming)->write(draw_picture(*scene, ++pictures_)); !kept) return kept;
-    auto staged = (*incoming)->finish();
-    if (!staged) return fail(std::move(staged.error()));
-    (*item)["staged"] = staged->handle;
-    item->erase("picture");
+  for (const char* place : {"/body/evidence", "/body/files", "/body/proofs", "/body/letters"}) {
+    auto* files = step.find_pointer(place, none);
+    if (!files || !files->is_array()) continue;
+    const bool is_evidence = std::string_view(place).ends_with("evidence");
+    for (auto& value : files->as_array())
+      if (auto* item = value.if_object(); item && item->contains("picture"))
+        if (auto attached = attach_picture(*item, is_evidence); !attached) return attached;
   }
+  return Done{};
+}
+
+Result<Done> World::attach_picture(json::object& item, bool is_evidence) {
+  auto scene = parse_enum<Scene>(std::string_view(item.at("picture").as_string()));
+  if (!scene) return fail(Outcome::kInvalid, "demo.file", "no such picture");
+  auto incoming = office_.files().receive("contoh-" + std::string(enum_name(*scene)) + ".jpg", "");
+  if (!incoming) return fail(std::move(incoming.error()));
+  if (auto kept = (*incoming)->write(draw_picture(*scene, ++pictures_)); !kept) return kept;
+  auto staged = (*incoming)->finish();
+  if (!staged) return fail(std::move(staged.error()));
+  item["staged"] = staged->handle;
+  item.erase("picture");
+  if (is_evidence) return Done{};
+  item["filename"] = staged->filename;
+  item["size"] = staged->size;
+  item["sha256"] = staged->sha256;
   return Done{};
 }
 
