@@ -10,7 +10,7 @@
 namespace netra::recommendation {
 
 struct ListView {
-  std::string office, office_name, state, receiver, election;
+  std::string office, office_name, state, receiver, election, of_case;
   bool closed = false, may_write = false;
   std::vector<std::string> states;
   std::vector<Choice> offices, receivers, elections;
@@ -19,8 +19,8 @@ struct ListView {
   std::optional<std::string> older;
 };
 BOOST_DESCRIBE_STRUCT(ListView, (),
-                      (office, office_name, state, receiver, election, closed, may_write, states, offices, receivers,
-                       elections, rows, file, older))
+                      (office, office_name, state, receiver, election, of_case, closed, may_write, states, offices,
+                       receivers, elections, rows, file, older))
 
 struct TrackChoice {
   std::string id, case_id, title, number, receiver_name;
@@ -83,7 +83,10 @@ Result<ListView> filters_of(http::Reading& call, const Services& s) {
   v.receiver = s.catalogue.institution(receiver) ? receiver : "";
   const auto election = call.query("election").value_or("");
   v.election = s.base.elections.find(election) ? election : "";
-  v.closed = call.query("closed").has_value() || (state && (*state == State::closed || *state == State::withdrawn));
+  v.of_case = call.query("case").value_or("");
+  std::erase_if(v.of_case, [](char c) { return c != '-' && !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z'); });
+  v.closed = call.query("closed").has_value() || !v.of_case.empty() ||
+             (state && (*state == State::closed || *state == State::withdrawn));
   v.may_write = actor.may(Right::recommend, v.office);
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<State>>(
       [&](auto one) { v.states.emplace_back(one.name); });
@@ -93,7 +96,8 @@ Result<ListView> filters_of(http::Reading& call, const Services& s) {
   for (const auto& one : s.base.elections.all())
     v.elections.push_back({one.id, std::string(one.name(call.info.language))});
   const std::string filters = "?office=" + v.office + "&state=" + v.state + "&receiver=" + v.receiver +
-                              "&election=" + v.election + (v.closed ? "&closed=1" : "");
+                              "&election=" + v.election + (v.closed ? "&closed=1" : "") +
+                              (v.of_case.empty() ? "" : "&case=" + v.of_case);
   v.file = "/recommendations.csv" + filters;
   return v;
 }
@@ -101,7 +105,7 @@ Result<ListView> filters_of(http::Reading& call, const Services& s) {
 void fill_rows(http::Reading& call, ListView& v, std::int64_t limit) {
   const auto before = call.query("before").value_or("zzzzzzzz");
   const auto rows = call.db.query(sql::recommendation::list,
-                                  {v.office, before, v.state, v.election, v.receiver, v.closed, limit + 1});
+                                  {v.office, before, v.state, v.election, v.receiver, v.closed, limit + 1, v.of_case});
   for (const auto& row : rows) {
     if (v.rows.size() == static_cast<std::size_t>(limit)) {
       v.older = "/recommendations" + v.file.substr(v.file.find('?')) + "&before=" + v.rows.back().id;
@@ -114,13 +118,10 @@ void fill_rows(http::Reading& call, ListView& v, std::int64_t limit) {
 Result<http::Reply<ListView>> list(http::Reading& call, const Services& s) {
   const auto& actor = actor_of(call);
   // An institution's own list is elsewhere: it shows what was sent to it.
-  if (!call.query("office") && !may_list(actor, actor.active_office) && writing_offices(actor).empty() &&
-      actor.may_somewhere(Right::answer_recommendation)) {
-    http::Reply<ListView> reply;
-    reply.location = "/answers";
-    return reply;
-  }
-  if (!call.query("office") && actor.may(Right::answer_recommendation, actor.active_office)) {
+  const bool answers = actor.may(Right::answer_recommendation, actor.active_office) ||
+                       (writing_offices(actor).empty() && !may_list(actor, actor.active_office) &&
+                        actor.may_somewhere(Right::answer_recommendation));
+  if (!call.query("office") && answers) {
     http::Reply<ListView> reply;
     reply.location = "/answers";
     return reply;
@@ -214,6 +215,7 @@ http::RouteOptions& declare_filters(http::RouteOptions& route) {
       .query("state", "Only those in this state.")
       .query("receiver", "Only those sent to this kind of institution.")
       .query("election", "Only those of this election.")
+      .query("case", "Only those of this case, with closed ones.")
       .query("closed", "1: with closed and withdrawn ones.")
       .query("before", "Where the page before ended.");
 }

@@ -137,6 +137,7 @@ SELECT r.id FROM recommendations r
    AND ($4 = '' OR r.election_id = $4)
    AND ($5 = '' OR EXISTS (SELECT 1 FROM recommendation_receivers v WHERE v.recommendation_id = r.id AND v.receiver = $5))
    AND ($6 = 1 OR r.state NOT IN ('closed', 'withdrawn'))
+   AND ($8 = '' OR r.case_id = $8)
  ORDER BY r.id DESC LIMIT $7;
 
 -- name: sent_to_office
