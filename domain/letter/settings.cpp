@@ -31,7 +31,11 @@ void fill(std::string& own, const std::string& known) {
 
 std::string place_of(storage::Reader& db, const office::Office& office) {
   auto region = region::find_region(db, office.region_code);
-  return region ? region->name : std::string();
+  if (!region) return {};
+  // Letters say the place without its kind; an office that sits elsewhere sets its own.
+  for (std::string_view kind : {"Kabupaten ", "Kota "})
+    if (region->name.starts_with(kind)) return region->name.substr(kind.size());
+  return region->name;
 }
 
 template <class T>
