@@ -21,9 +21,9 @@ SELECT j.seq, j.at_ms, j.actor, j.role, j.office, j.verb, j.subject_kind, j.subj
 SELECT seq, hash FROM journal_head WHERE id = 1;
 
 -- name: letters_of
--- Letters about one record whose text holds no identity, once they are signed.
+-- One office's letters about one record whose text holds no identity, once they are signed.
 SELECT id, document, number, matter FROM letters
- WHERE subject_kind = $1 AND subject_id = $2 AND sealed = 0 AND state IN ('signed_off', 'sent') ORDER BY id;
+ WHERE subject_kind = $1 AND subject_id = $2 AND office_id = $3 AND sealed = 0 AND state IN ('signed_off', 'sent') ORDER BY id;
 
 -- name: handover
 SELECT h.id, t.case_id, h.number, h.from_office, h.to_office, h.to_name, h.state, h.letter, h.persons, h.offered_at_ms, h.received_at_ms,
@@ -32,3 +32,10 @@ SELECT h.id, t.case_id, h.number, h.from_office, h.to_office, h.to_name, h.state
 
 -- name: handed_items
 SELECT ordinal, kind, source, name, description, sha256, content FROM handover_items WHERE handover_id = $1 ORDER BY ordinal;
+
+-- name: related
+-- Other records that belong to a case and may have letters and acts of their own.
+SELECT 'recommendation' AS kind, id FROM recommendations WHERE case_id = $1
+UNION ALL SELECT 'discussion', id FROM centre_discussions WHERE case_id = $1
+UNION ALL SELECT 'handover', h.id FROM handovers h JOIN case_tracks t ON t.id = h.track_id WHERE t.case_id = $1
+ ORDER BY kind, id;

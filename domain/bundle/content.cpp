@@ -42,22 +42,23 @@ std::string case_json(const cases::CaseView& view) {
 
 // Signed letters about one record.
 void add_letters(Gathering& g, const journal::Subject& subject) {
-  for (const auto& row : g.call.db.query(sql::bundle::letters_of, {subject.kind, subject.id})) {
+  for (const auto& row : g.call.db.query(sql::bundle::letters_of, {subject.kind, subject.id, g.out.office_id})) {
     const auto files = items_of(g.call.db, evidence::list(g.call.db, {"letter", row.text(0)}, Zone::wib));
     const auto name = row.text(2).empty() ? row.text(1) : row.text(1) + "-" + row.text(2);
     add_evidence(g, files, fmt::format("data/dokumen/surat/{:03}-{}/", ++g.out.letters, safe_name(name)));
   }
 }
 
-std::vector<journal::Subject> subjects_of(const cases::CaseView& view) {
+std::vector<journal::Subject> subjects_of(storage::Reader& db, const cases::CaseView& view) {
   std::vector<journal::Subject> out{{"case", view.id}};
   for (const auto& hearing : view.clarifications) out.push_back({"clarification", hearing.id});
   for (const auto& plenary : view.plenaries) out.push_back({"plenary", plenary.id});
   for (const auto& track : view.tracks) out.push_back({"track", track.id});
+  for (const auto& row : db.query(sql::bundle::related, {view.id})) out.push_back({row.text(0), row.text(1)});
   return out;
 }
 
-// Acts about who reported stay closed; so do those of other offices.
+// What such an act says stays closed.
 bool is_about_identity(const journal::Entry& entry) {
   return entry.verb.find("identity") != std::string::npos || entry.verb.find("note") != std::string::npos;
 }
@@ -84,18 +85,18 @@ Result<Content> whole_case(http::Reading& call, const Services& s, const std::st
   add_info(g, view->office, number.empty() ? case_id : number, view->title);
   out.bag.payload.push_back(text_part("data/perkara/perkara.json", case_json(*view)));
   add_texts(g, *view);
-  auto subjects = subjects_of(*view);
+  auto subjects = subjects_of(call.db, *view);
   for (const auto& subject : subjects) add_letters(g, subject);
 
   const auto items = items_of(call.db, view->files);
   add_evidence(g, items, "data/bukti/");
   add_custody(g, items);
   for (const auto& item : items) subjects.push_back({"evidence", item.id});
-  const auto own = [&](const journal::Entry& e) { return e.office == out.office_id; };
-  add_journal(
-      g, subjects,
-      [&](const journal::Entry& e) { return own(e) || e.subject_kind == "case" || e.subject_kind == "evidence"; },
-      [&](const journal::Entry& e) { return own(e) && !is_about_identity(e); });
+  // Of other records only what one's own office did: notes and steps of other institutions are theirs.
+  const auto of_the_file = [&](const journal::Entry& e) {
+    return e.office == out.office_id || e.subject_kind == "case" || e.subject_kind == "evidence";
+  };
+  add_journal(g, subjects, of_the_file, [](const journal::Entry& e) { return !is_about_identity(e); });
   add_guides(g);
   return out;
 }

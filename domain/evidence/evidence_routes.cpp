@@ -44,10 +44,14 @@ Result<Item> readable(const Services& services, http::Reading& call) {
               "evidence.unknown");  // the same answer whether it exists or is not for this reader
 }
 
+// The page of the record; "" for records that have none of their own.
 std::string url_of(const Item& item) {
   if (item.subject_kind == "form_a") return "/form-a/" + item.subject_id;
   if (item.subject_kind == "room") return "/tracks/" + item.subject_id.substr(0, item.subject_id.find('.'));
-  return "/" + item.subject_kind + "s/" + item.subject_id + (item.subject_kind == "case" ? "/evidence" : "");
+  if (item.subject_kind == "case") return "/cases/" + item.subject_id + "/evidence";
+  for (const char* kind : {"report", "finding", "letter", "recommendation"})
+    if (item.subject_kind == kind) return "/" + item.subject_kind + "s/" + item.subject_id;
+  return {};
 }
 
 // The bytes as they lie in the store now. "" when they are gone.
