@@ -187,7 +187,8 @@ Result<json::array> all_steps(const Assets& assets) {
   if (!paths) return fail(std::move(paths.error()));
   json::array steps;
   steps.push_back({{"at", format_utc(registers_brought_at())}, {"registers", "registrasi.serang@contoh.netra"}});
-  for (const char* name : {"app/demo/steps.json", "app/demo/exhibits.json", "app/demo/centre.json"}) {
+  for (const char* name :
+       {"app/demo/steps.json", "app/demo/exhibits.json", "app/demo/centre.json", "app/demo/recommendations.json"}) {
     auto more = read_json(assets, name);
     if (!more) return fail(std::move(more.error()));
     steps.insert(steps.end(), more->as_array().begin(), more->as_array().end());
