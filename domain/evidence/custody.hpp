@@ -44,7 +44,7 @@ std::vector<Entry> entries_in(const storage::Rows& rows);
 // The entries as they are hashed and exported: times as numbers of milliseconds.
 json::object tree_of(const Entry& entry);
 std::string hash_of(const Entry& entry);  // "" when `previous` is no hash
-json::object tree_of(const Item& item);  // what never changes of it
+json::object tree_of(const Item& item);   // what never changes of it
 std::string print_of(const Item& item);
 std::string print_of_early(const std::vector<Entry>& early);  // what the first chained entry takes as `previous`
 

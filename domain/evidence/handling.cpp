@@ -1,8 +1,10 @@
 #include "domain/evidence/handling.hpp"
 
 #include <algorithm>
+#include <cctype>
 
 #include "engine/base/text.hpp"
+#include "engine/crypto/hash.hpp"
 
 namespace netra::evidence {
 
@@ -44,6 +46,15 @@ void read_time(Form& form, const HandlingIn& in, Instant now, Zone zone, Custody
   facts.time_source = in.time_source == TimeSource::device ? TimeSource::device : TimeSource::stated;
 }
 
+std::string fingerprint(Form& form, const HandlingIn& in, bool is_needed) {
+  auto text = is_needed ? form.required("/fingerprint", in.fingerprint, kLine)
+                        : form.text("/fingerprint", in.fingerprint, kLine);
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const auto bytes = crypto::from_hex(text);
+  if (!text.empty() && (!bytes || bytes->size() != crypto::Digest{}.size())) form.wrong("/fingerprint", "field.value");
+  return text;
+}
+
 // What each step needs said.
 void read_hands(Form& form, const HandlingIn& in, const Item& item, CustodyFacts& facts) {
   const auto to = form.text("/to_party", in.to_party, kLine);
@@ -59,7 +70,11 @@ void read_hands(Form& form, const HandlingIn& in, const Item& item, CustodyFacts
       break;
     case CustodyStep::copied:
       facts.to_party = to;
-      facts.hash_before = facts.hash_after = item.sha256;
+      facts.hash_before = item.sha256;
+      facts.hash_after = item.is_physical() ? fingerprint(form, in, false) : item.sha256;
+      break;
+    case CustodyStep::hashed:
+      facts.hash_after = fingerprint(form, in, true);
       break;
     case CustodyStep::sealed:
       facts.seal = form.required("/seal", in.seal, kLine);
@@ -80,7 +95,8 @@ std::vector<CustodyStep> possible_steps(const Item& item, const Standing& s) {
   if (!s.with.empty()) return {CustodyStep::received};
   std::vector<CustodyStep> steps{CustodyStep::stored, CustodyStep::sealed};
   if (!s.seal.empty()) steps.push_back(CustodyStep::unsealed);
-  for (auto step : {CustodyStep::transferred, CustodyStep::copied, CustodyStep::released}) steps.push_back(step);
+  for (auto step : {CustodyStep::hashed, CustodyStep::transferred, CustodyStep::copied, CustodyStep::released})
+    steps.push_back(step);
   return steps;
 }
 

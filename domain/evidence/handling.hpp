@@ -12,9 +12,10 @@ struct HandlingIn {
   std::optional<std::string> happened_at;  // RFC 3339, or as a browser sends it; nothing: now
   std::optional<TimeSource> time_source;   // of happened_at
   std::optional<std::string> place, from_party, to_party, seal, reason;
+  std::optional<std::string> fingerprint;  // SHA-256 of what a data carrier holds, or of the copy made of it
 };
 BOOST_DESCRIBE_STRUCT(HandlingIn, (),
-                      (version, step, happened_at, time_source, place, from_party, to_party, seal, reason))
+                      (version, step, happened_at, time_source, place, from_party, to_party, seal, reason, fingerprint))
 
 // Steps that fit where the exhibit stands now; empty when none do.
 std::vector<CustodyStep> possible_steps(const Item& item, const Standing& standing);

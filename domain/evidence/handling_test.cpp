@@ -26,6 +26,8 @@ std::string handle(World& w, const Actor& who, const Item& item, std::string_vie
 TEST(Handling, FollowsAThingFromSealToRelease) {
   with_world([](World& w) {
     EXPECT_EQ(handle(w, w.officer, w.thing, "sealed", {{"seal", "S-002"}}), "done") << "a seal is changed";
+    EXPECT_EQ(handle(w, w.officer, w.thing, "hashed", {{"fingerprint", std::string(64, 'A')}}), "done");
+    EXPECT_EQ(w.chain(w.thing).entries.back().hash_after, std::string(64, 'a'));
     EXPECT_EQ(handle(w, w.officer, w.thing, "unsealed"), "done");
     EXPECT_EQ(handle(w, w.officer, w.thing, "unsealed"), "evidence.not_sealed");
     EXPECT_EQ(handle(w, w.officer, w.thing, "transferred", {{"to_party", "Ahli contoh"}}), "done");
@@ -37,8 +39,8 @@ TEST(Handling, FollowsAThingFromSealToRelease) {
               "done");
     EXPECT_EQ(handle(w, w.officer, w.thing, "released", {{"to_party", "Pemilik contoh"}}), "done");
     EXPECT_EQ(handle(w, w.officer, w.thing, "stored", {{"place", "Lain"}}), "evidence.released");
-    EXPECT_THAT(w.steps(w.thing), ElementsAre("collected", "sealed", "stored", "sealed", "unsealed", "transferred",
-                                              "received", "released"));
+    EXPECT_THAT(w.steps(w.thing), ElementsAre("collected", "sealed", "stored", "sealed", "hashed", "unsealed",
+                                              "transferred", "received", "released"));
     page = w.get(w.officer, w.thing);
     EXPECT_EQ(page->at("exhibit").at("state"), "released");
     EXPECT_TRUE(page->at("sound").as_bool());
@@ -59,6 +61,11 @@ TEST(Handling, RefusesWhatIsNotSaidInFull) {
         {"no seal number", "sealed", {}, "exhibit.incomplete /seal=field.required"},
         {"the seal that is on", "sealed", {{"seal", "S-001"}}, "exhibit.incomplete /seal=field.same_seal"},
         {"to nobody", "transferred", {}, "exhibit.incomplete /to_party=field.required"},
+        {"no fingerprint", "hashed", {}, "exhibit.incomplete /fingerprint=field.required"},
+        {"no fingerprint of this kind",
+         "hashed",
+         {{"fingerprint", "abc"}},
+         "exhibit.incomplete /fingerprint=field.value"},
         {"released to nobody", "released", {}, "exhibit.incomplete /to_party=field.required"},
         {"not lent, so not received", "received", {{"from_party", "X"}}, "evidence.step"},
         {"a step of the machine", "viewed", {}, "evidence.step"},
