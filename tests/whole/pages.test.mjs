@@ -54,7 +54,7 @@ async function faultsOf(page, path, answer, name) {
   if (ids.length > 0) faults.push(`ids twice: ${ids}`);
   // What stands in <code> is meant as it is: names of events for other programs.
   const said = (await page.locator('body code').allInnerTexts()).reduce((text, code) => text.replace(code, ''), await page.innerText('body'));
-  const raw = said.match(/\{\{|\}\}|(?<![.\w])(?:act|error|field|value|report|case|clock|identity|desk|finding|letter|common)\.[a-z_]+(?:\.[a-z_]+)*\b/);
+  const raw = said.match(/\{\{|\}\}|(?<![.\w])(?:act|error|field|value|report|case|clock|identity|desk|finding|letter|recommendation|common)\.[a-z_]+(?:\.[a-z_]+)*\b/);
   if (raw) faults.push(`untranslated: ${raw[0]}`);
   await page.evaluate(axe);
   for (const [viewport, colorScheme] of looks) {
@@ -227,7 +227,7 @@ test('pages', { timeout: 600_000 }, async (t) => {
     await using(Office.start(), async (office) => {
       await learnKinds(office);
       await t.test('the public side', async () => {
-        const seen = await lookAtAll(await person(browser, office, { script: true }), ['/', '/lapor', '/lapor/lanjut', '/status', '/aturan', '/rules', '/board', '/offices', '/elections', '/regions', '/holidays', '/sign-in'], 'public');
+        const seen = await lookAtAll(await person(browser, office, { script: true }), ['/', '/lapor', '/lapor/lanjut', '/status', '/aturan', '/rules', '/board', '/sanctions', '/offices', '/elections', '/regions', '/holidays', '/sign-in'], 'public');
         assert.ok(seen.length >= 12, `${seen}`);
         t.diagnostic(`public: ${seen.join(' ')}`);
       });
@@ -236,7 +236,7 @@ test('pages', { timeout: 600_000 }, async (t) => {
         assert.deepEqual(faults, [], faults.join('\n'));
       });
       const seenBefore = new Set(['/sign-in', '/lapor', '/lapor/lanjut', '/status', '/']);
-      for (const [who, starts] of [['penangan.cilegon', ['/today', '/worklist', '/reports/new', '/search?q=contoh', '/form-a/new']], ['ketua.cilegon', ['/today']], ['admin.cilegon', ['/today', '/people/new', '/offices/bawaslu-36.72/numbers']], ['pengawas.cilegon', ['/today', '/leads/new']], ['auditor', ['/today', '/journal']]])
+      for (const [who, starts] of [['penangan.cilegon', ['/today', '/worklist', '/reports/new', '/search?q=contoh', '/form-a/new']], ['ketua.cilegon', ['/today']], ['admin.cilegon', ['/today', '/people/new', '/offices/bawaslu-36.72/numbers']], ['pengawas.cilegon', ['/today', '/leads/new']], ['bkpsdm.cilegon', ['/answers']], ['auditor', ['/today', '/journal']]])
         await t.test(`the desk of ${who}`, async () => {
           const page = await person(browser, office, { script: true, viewport: desktop });
           await signIn(page, `${who}@contoh.netra`);
