@@ -92,10 +92,12 @@ void describe(CLI::App& program, CommandLine& line) {
   user->add_option("--until", line.user.until, "Last day of the role (grant)");
   user->add_option("--reason", line.user.reason, "Why; kept in the journal");
 
-  auto* erase = program.add_subcommand("erase-details", "Erase what one journal entry says, by a court's or the law's order");
+  auto* erase =
+      program.add_subcommand("erase-details", "Erase what one journal entry says, by a court's or the law's order");
   add_common(*erase, line);
   erase->add_option("seq", line.erase.seq, "Number of the entry")->required();
-  erase->add_option("--reason", line.erase.reason, "The order: number, date, who gave it; kept in the journal")->required();
+  erase->add_option("--reason", line.erase.reason, "The order: number, date, who gave it; kept in the journal")
+      ->required();
   erase->add_option("--confirm", line.erase.confirm, "The word that the first run prints");
 
   auto* bag = program.add_subcommand("verify-bag", "Verify a case file that was taken out as a ZIP archive");
