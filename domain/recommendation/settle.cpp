@@ -134,7 +134,7 @@ void put_rows(storage::Transaction& tx, const Services& s, Instant now, std::str
   item.office = ball.office;
   item.number = f->r.number.value_or("");
   item.title = f->r.title + ": " + f->r.matter;
-  item.stage = enum_name(f->r.state);
+  item.stage = "recommendation_" + std::string(enum_name(f->r.state));  // apart from stages of the procedure
   item.election = f->r.election_id;
   item.place = f->r.region_code;
   item.place_name = region::path_of(tx, f->r.region_code);
