@@ -52,6 +52,7 @@ std::vector<office::ItemKind> item_kinds(std::string_view subject_kind) {
   if (subject_kind == "finding") return {ItemKind::finding};
   if (subject_kind == "case") return {ItemKind::case_file};
   if (subject_kind == "track" || subject_kind == "handover") return {ItemKind::track};
+  if (subject_kind == "recommendation") return {ItemKind::recommendation};
   return {};
 }
 
