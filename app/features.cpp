@@ -149,6 +149,7 @@ struct Features::Services {
         letters{p.letters.rules, *p.rules, p.elections, p.messages, p.files, base_url(p.config)},
         desk{*p.rules, clocks, p.assets},
         feeds{*p.rules, p.messages, base_url(p.config), hooks(p), p.transport != nullptr} {
+    feeds.meetings = feed::centre_meetings(discussion_kinds);
     recommendations.changed = [this](storage::Transaction& tx, Instant, Entropy&, std::string_view id) {
       funnel::refresh(tx, registers, id);
     };
