@@ -201,6 +201,13 @@ Result<http::Reply<PageView>> show(http::Reading& call, const Services& s) {
   return reply;
 }
 
+// A person's clock leads to its record by this address; the person has no page apart from the recommendation.
+Result<http::Reply<http::Nothing>> show_person(http::Reading& call) {
+  const auto of = call.db.text(sql::recommendation::recommendation_of_person, {call.param("id")});
+  if (auto may = may_read(call.db, actor_of(call), of.value_or("")); !may) return fail(std::move(may.error()));
+  return http::see(http::Nothing{}, "/recommendations/" + *of + "#persons");
+}
+
 Result<http::Reply<CatalogueView>> show_catalogue(http::Reading& call, const Services& s) {
   CatalogueView v;
   for (const auto& one : s.catalogue.sanctions()) v.sanctions.push_back(view_sanction(one, call.info.language));
@@ -246,6 +253,10 @@ void add_list_routes(http::Routes& routes, const Services& s) {
       .get<PageView>("/recommendations/{id}", member, {"recommendation/show"},
                      [&s](http::Reading& call) { return show(call, s); })
       .summary("One recommendation: institutions, persons, clocks, what is owed by whom since when.");
+  routes
+      .get<http::Nothing>("/recommendation_persons/{id}", member, {},
+                          [](http::Reading& call) { return show_person(call); })
+      .summary("Leads to the recommendation a person stands in.");
   routes
       .get<CatalogueView>("/sanctions", access::anyone(), {"recommendation/sanctions"},
                           [&s](http::Reading& call) { return show_catalogue(call, s); })

@@ -181,3 +181,6 @@ SELECT t.id, t.case_id, t.outcome, t.receiver, c.title, c.number
  WHERE c.office_id = $1 AND t.ended_at_ms IS NULL AND t.outcome IN ('other_law', 'administrative', 'ethics')
    AND NOT EXISTS (SELECT 1 FROM recommendations r WHERE r.track_id = t.id AND r.state <> 'withdrawn')
  ORDER BY t.id DESC LIMIT 50;
+
+-- name: recommendation_of_person
+SELECT recommendation_id FROM recommendation_persons WHERE id = $1;
