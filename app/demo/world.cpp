@@ -82,6 +82,7 @@ Result<Done> World::add_offices() {
       auto own = office::find_office(tx, "bawaslu-" + code);
       if (!own) return fail(Outcome::kInvalid, "demo.file", "no office for " + code);
       own->register_code = "99." + code.substr(3);  // invented: the real codes are not known
+      if (own->number_code.empty()) own->number_code = "XX-" + code.substr(3);  // likewise
       if (auto changed = office::change_office(writer, *own); !changed) return fail(std::move(changed.error()));
     }
     return Done{};
@@ -155,8 +156,7 @@ std::string replace_all(std::string text, std::string_view what, std::string_vie
   return text;
 }
 
-// The steps of one report: filing it, then its path, each so many minutes after
-// the step before.
+// The steps of one report: filing it, then its path, each so many minutes after the step before.
 Result<json::array> steps_of(const json::object& report, const json::object& paths) {
   json::array out;
   auto name = std::string(report.at("name").as_string());
@@ -187,8 +187,8 @@ Result<json::array> all_steps(const Assets& assets) {
   if (!paths) return fail(std::move(paths.error()));
   json::array steps;
   steps.push_back({{"at", format_utc(registers_brought_at())}, {"registers", "registrasi.serang@contoh.netra"}});
-  for (const char* name :
-       {"app/demo/steps.json", "app/demo/exhibits.json", "app/demo/centre.json", "app/demo/recommendations.json"}) {
+  for (const char* name : {"app/demo/steps.json", "app/demo/exhibits.json", "app/demo/centre.json",
+                           "app/demo/recommendations.json", "app/demo/letters.json"}) {
     auto more = read_json(assets, name);
     if (!more) return fail(std::move(more.error()));
     steps.insert(steps.end(), more->as_array().begin(), more->as_array().end());
@@ -209,7 +209,8 @@ Result<json::array> all_steps(const Assets& assets) {
 // "picture": "chat" in a report's evidence, or among the files of another form, becomes an upload, as from a browser.
 Result<Done> World::attach_pictures(json::value& step) {
   boost::system::error_code none;
-  for (const char* place : {"/body/evidence", "/body/files", "/body/proofs", "/body/letters"}) {
+  for (const char* place : {"/body/evidence", "/body/files", "/body/proofs", "/body/letters", "/body/signature",
+                            "/body/proof", "/body/scan"}) {
     auto* files = step.find_pointer(place, none);
     if (!files || !files->is_array()) continue;
     const bool is_evidence = std::string_view(place).ends_with("evidence");
