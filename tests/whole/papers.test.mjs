@@ -141,7 +141,7 @@ for (const paper of papers)
     assert.deepEqual(await pdf(`/letters/${made.body.id}/paper`, who), first, 'the same paper, the same bytes');
   });
 
-test('a checked letter is numbered; the number stands on the paper and the draft mark stays until it is signed', async () => {
+test('a checked letter is numbered, and its number and the address of its page stand on the paper', async () => {
   const { place, id } = firstOf('clarifications', (item, one) => one.place === 'cilegon');
   const writer = staff[place], checker = await office.session(account('ketua'));
   const made = (await office.json('POST', '/letters', { document: 'invitation', subject_kind: 'clarification', subject: id }, writer)).body;
