@@ -103,7 +103,7 @@ Reply show(http::Reading& call, const Services& s, const Doing& doing) {
   v.step = find(file->to_check, named(call, "step"));
   v.decision = find(file->decisions_to_check, named(call, "decision"));
   for (const auto& receiver : file->receivers)
-    if (auto found = find(receiver.reminders, named(call, "reminder"))) v.reminder = found;
+    if (auto found = find(receiver.reminders, std::string(call.param("reminder")))) v.reminder = found;
   // A decision on one person: the only one who waits for it, when none was named.
   if (v.doing == "decide" && !v.person && v.receiver->undecided.size() == 1)
     v.person = find(file->persons, v.receiver->undecided.front().value);
