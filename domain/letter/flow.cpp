@@ -45,9 +45,7 @@ Reply check(http::Writing& call, const Services& s, const VersionIn& in) {
   auto letter = for_act(call, call.tx, Right::write_letters, in.version);
   if (!letter) return fail(std::move(letter.error()));
   if (auto possible = in_state(*letter, {State::prepared}); !possible) return fail(std::move(possible.error()));
-  auto office = office::find_office(call.tx, letter->office_id);
-  const auto wish = wish_for(call.tx, s, *office, letter->document, date_in(call.now, office->zone));
-  if (wish.rule && wish.rule->second_person && letter->written_by == call.principal.id)
+  if (needs_another(call.tx, s, *letter, call.principal.id, today_of(call.tx, call, letter->office_id)))
     return fail(Outcome::kForbidden, "letter.own_check");
   auto writer =
       begin(call, *letter, {Right::write_letters, "letter.checked", {{"text_version", letter->text_version}}});
@@ -170,7 +168,6 @@ void attach_paper(storage::Writer& writer, http::Writing& call, const LetterReco
   if (!letter.sealed)
     evidence::attach(writer, call.now, call.entropy, letter.subject(), letter.office_id,
                      actor_of(call).as(right, letter.office_id), kept);
-  put_step(writer, call, letter.id, {.step = Step::set});
 }
 
 // The act says which number it gave, and the act comes first: so the number is planned on a locked sequence, recorded,
@@ -239,6 +236,7 @@ Reply set(http::Writing& call, const Services& s, const SetPaper& in) {
     (*writer)->execute(sql::letter::set_dated,
                        {letter->id, in.in.dated, static_cast<int>(in.in.dated->year()), letter->signed_as});
   attach_paper(**writer, call, *letter, in.kept, Right::write_letters);
+  put_step(**writer, call, letter->id, {.step = Step::set});
   return answer(call, s, letter->id);
 }
 

@@ -99,4 +99,13 @@ NumberWish wish_for(storage::Reader& db, const Services& services, const office:
   return wish;
 }
 
+bool needs_another(storage::Reader& db, const Services& services, const LetterRecord& letter, std::string_view account,
+                   Date day) {
+  if (letter.written_by != account) return false;
+  const auto office = office::find_office(db, letter.office_id);
+  const auto* rule =
+      office ? services.letters.number(*office, services.letters.kind_of(letter.document), day) : nullptr;
+  return rule && rule->second_person;
+}
+
 }  // namespace netra::letter

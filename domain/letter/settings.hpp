@@ -7,6 +7,7 @@
 
 #include "domain/letter/letter.hpp"
 #include "domain/letter/number.hpp"
+#include "domain/letter/record.hpp"
 
 namespace netra::letter {
 
@@ -53,6 +54,10 @@ pdf::Layout with(pdf::Layout layout, const Looks& looks);
 // A wish for a number by the office's rules of that day. Null rule: none holds.
 NumberWish wish_for(storage::Reader& db, const Services& services, const office::Office& office,
                     std::string_view document, Date day);
+
+// Does the office's rule want somebody else than this person, who wrote the letter last, to check it?
+bool needs_another(storage::Reader& db, const Services& services, const LetterRecord& letter, std::string_view account,
+                   Date day);
 
 void add_settings_routes(http::Routes& routes, const Services& services);
 

@@ -169,6 +169,8 @@ LetterView view_of(const http::Call& call, storage::Reader& db, const Services& 
   add_paths(l, out);
   add_text(db, l, out);
   out.may = may_do(db, s, actor_of(call), l);
+  out.awaits_another = out.may.check && needs_another(db, s, l, call.principal.id, out.today);
+  out.may.check = out.may.check && !out.awaits_another;
   if (out.may.number && l.number.empty()) out.next_number = next_number(db, s, l, out.today);
   out.way = way_of(l, out.numbered_paper);
   out.steps = steps_of(db, l, zone);

@@ -59,6 +59,7 @@ struct LetterView {
   State state = State::prepared;
   std::int64_t version = 1, text_version = 0;
   bool sealed = false;
+  bool awaits_another = false;  // somebody else must check it
   bool numbered_paper = false;  // this kind of paper takes a number from the book
   std::string document, document_name, form;
   procedure::Mark form_mark = procedure::Mark::unverified;
@@ -83,12 +84,12 @@ struct LetterView {
   std::vector<journal::HistoryItem> history;
 };
 BOOST_DESCRIBE_STRUCT(LetterView, (),
-                      (id, title, direction, origin, state, version, text_version, sealed, numbered_paper, document,
-                       document_name, form, form_mark, office, office_name, subject_kind, subject_id, subject_path,
-                       class_code, class_name, matter, number, their_number, agenda, parties, copies, nature,
-                       attachments, dated, received_on, today, signed_as, signed_as_choices, blocks, paper_path,
-                       signing_path, paper_sha256, signature_kind, signature_sha256, code, check_path, next_number, way,
-                       steps, texts, may, history))
+                      (id, title, direction, origin, state, version, text_version, sealed, awaits_another,
+                       numbered_paper, document, document_name, form, form_mark, office, office_name, subject_kind,
+                       subject_id, subject_path, class_code, class_name, matter, number, their_number, agenda, parties,
+                       copies, nature, attachments, dated, received_on, today, signed_as, signed_as_choices, blocks,
+                       paper_path, signing_path, paper_sha256, signature_kind, signature_sha256, code, check_path,
+                       next_number, way, steps, texts, may, history))
 
 LetterView view_of(const http::Call& call, storage::Reader& db, const Services& services, const LetterRecord& letter);
 // After an act: the letter anew; a browser goes to its page.

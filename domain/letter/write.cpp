@@ -42,12 +42,12 @@ BOOST_DESCRIBE_STRUCT(EditIn, (TextIn), (version))
 struct NewLetterView {
   std::string subject_kind, subject, subject_path;
   std::vector<Choice> offices, documents, composed, classes;
-  std::string office, document, class_code;
+  std::string office, document;
   std::vector<BlockText> blocks;
 };
 BOOST_DESCRIBE_STRUCT(NewLetterView, (),
                       (subject_kind, subject, subject_path, offices, documents, composed, classes, office, document,
-                       class_code, blocks))
+                       blocks))
 
 struct EditView {
   LetterView letter;
@@ -206,7 +206,6 @@ Result<http::Reply<NewLetterView>> form(http::Reading& call, const Services& s) 
   out.document = call.query("document").value_or(s.letters.typed_documents.front().id);
   if (!out.subject_kind.empty()) add_composed(s, language, out);
   out.classes = class_choices(s, language);
-  out.class_code = s.letters.class_of(out.document);
   out.blocks = entered_boxes(call).value_or(std::vector<BlockText>());
   out.blocks.resize(std::max<std::size_t>(kBoxes, out.blocks.size() + 1));
   return out;

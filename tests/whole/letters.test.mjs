@@ -53,8 +53,8 @@ async function write(page) {
 async function prepare(clerk, second, path) {
   const draft = textInPdf(await download(clerk, `${path}/paper`));
   for (const word of ['DRAF', 'Kepala Dinas Contoh', secret, 'Keterangan kedua']) assert.ok(draft.includes(word), `${word} in:\n${draft}`);
-  await press(clerk, '/checks');
-  await says(clerk, 'orang lain');
+  await says(clerk, 'Menunggu diperiksa orang lain');
+  assert.equal(await clerk.locator('form[action$="/checks"]').count(), 0, 'who wrote it does not check it');
   await second.goto(path);
   await press(second, '/checks');
   await says(second, 'Diperiksa', /001\/PP\.00\.00\/K\.JT-07\/10\/2024|Nomor berikutnya/);
