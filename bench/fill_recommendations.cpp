@@ -1,14 +1,14 @@
 // Fills a demo office with recommendations of four elections, for the figures of the registers: recommendations with
-// one person each, their receivers and decisions in every stage, spread over all regencies; then all of them counted by
-// the product's own functions. No journal, no clocks.
+// one person each, their receivers and decisions in every stage, spread over all regencies; their facts and the cells
+// are made by the product's own functions. No journal, no clocks.
 //
 //   fill_recommendations DATA COUNT      -> RESULT ..., and TOKEN of a session that reads the whole country
 #include <array>
 #include <cstdio>
 
-#include "app/features.hpp"
 #include "bench/bench_office.hpp"
 #include "bench/stopwatch.hpp"
+#include "domain/funnel/facts.hpp"
 #include "domain/funnel/funnel.hpp"
 #include "domain/identity/identity.hpp"
 #include "domain/identity/sessions.hpp"
@@ -57,8 +57,8 @@ void add_receiver(storage::Writer& db, const Person& p, int ordinal, const char*
   db.execute("INSERT INTO recommendation_addressed (receiver_id, person_id) VALUES ($1, $2)", {id, p.person});
 }
 
-void add_recommendation(storage::Writer& db, Entropy& entropy, std::int64_t serial,
-                        const std::vector<std::string>& places) {
+std::string add_recommendation(storage::Writer& db, Entropy& entropy, std::int64_t serial,
+                               const std::vector<std::string>& places) {
   const auto& vote = kVotes[static_cast<std::size_t>(serial) % kVotes.size()];
   const auto& place = places[scramble(serial, 1) % places.size()];
   const auto* kind = kKinds[scramble(serial, 2) % kKinds.size()];
@@ -91,10 +91,10 @@ void add_recommendation(storage::Writer& db, Entropy& entropy, std::int64_t seri
       {p.person, p.recommendation, kind});
   const auto answered = p.is_answered ? std::optional<Instant>(sent + days(p.answer_days)) : std::nullopt;
   add_receiver(db, p, 1, vote.receiver, "verify", sent, answered, make_id(sent, entropy));
-  if (!p.is_passed_on) return;
+  if (!p.is_passed_on) return p.recommendation;
   const auto decider = make_id(sent, entropy);
   add_receiver(db, p, 2, "ppk_asn", "decide", answered, std::nullopt, decider);
-  if (!p.is_decided) return;
+  if (!p.is_decided) return p.recommendation;
   db.execute(
       "INSERT INTO recommendation_decisions (id, recommendation_id, receiver_id, person_id, ordinal, outcome, "
       "sanction, grade, "
@@ -104,6 +104,7 @@ void add_recommendation(storage::Writer& db, Entropy& entropy, std::int64_t seri
       "$7, 'bench', '', '', $7, 'bench')",
       {make_id(sent, entropy), p.recommendation, decider, p.person, p.is_sanctioned ? "sanctioned" : "not_proven",
        format_date(date_in(sent + days(p.decision_days), Zone::wib)), sent});
+  return p.recommendation;
 }
 
 // A commissioner of the whole country, signed in.
@@ -148,14 +149,18 @@ int run(int count, char** args) {
     const auto end = std::min(wanted, serial + kInUnit);
     auto done = storage::write(database, [&](storage::Transaction& tx) -> Result<Done> {
       auto& db = tx.unlogged(storage::Unlogged::kReference);
-      for (auto i = serial; i < end; ++i) add_recommendation(db, demo.entropy, i, places);
+      for (auto i = serial; i < end; ++i) {
+        const auto id = add_recommendation(db, demo.entropy, i, places);
+        for (const auto& person : recommendation::facts_of(tx, id)) funnel::insert_fact(db, *funnel::fact_of(person));
+      }
       return Done{};
     });
     must(done.has_value(), done ? "" : done.error().code + " " + done.error().detail);
     serial = end;
   }
   const auto filled = Steady::now();
-  auto counted = funnel::rebuild(database, demo.office->features().registers());
+  auto counted =
+      storage::write(database, [](storage::Transaction& tx) -> Result<std::size_t> { return funnel::recount(tx); });
   must(counted.has_value(), counted ? "" : counted.error().code + " " + counted.error().detail);
   const auto now = demo.clock.now();
   std::printf("RESULT recommendations=%lld filled_s=%.1f counted_s=%.1f\nTOKEN %s\n", static_cast<long long>(wanted),

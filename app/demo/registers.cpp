@@ -35,7 +35,7 @@ Result<Done> bring(Office& office, const std::string& token, const char* kind, c
   const auto address = "/registers/imports/" + std::string(made->at("id").as_string());
   auto seen = ask(office, token, {http::Method::get, address});
   if (!seen) return fail(std::move(seen.error()));
-  if (seen->at("refused").as_int64() > 0) return fail(Outcome::kInvalid, "demo.file", file + ": rows are refused");
+  if (seen->at("unreadable").as_int64() > 0) return fail(Outcome::kInvalid, "demo.file", file + ": rows are refused");
   auto done = ask(office, token,
                   {http::Method::post,
                    address + "/confirmation",

@@ -113,32 +113,28 @@ void insert_fact(storage::Writer& db, const Fact& f) {
 }
 
 bool replace_facts(storage::Transaction& tx, FactSource source, std::string_view source_id,
-                   const std::vector<Fact>& facts) {
+                   const std::vector<Fact>& facts, Delta& delta) {
   const auto before = tx.all<Fact>(sql::funnel::facts_of, {source, source_id});
   if (before == facts) return false;
-  Delta delta;
   for (const auto& fact : before) add(delta, fact, -1);
   for (const auto& fact : facts) add(delta, fact, 1);
   auto& writer = tx.unlogged(storage::Unlogged::kIndex);
   writer.execute(sql::funnel::remove_facts, {source, source_id});
   for (const auto& fact : facts) insert_fact(writer, fact);
-  write_cells(writer, delta);
   return true;
 }
 
-bool refresh(storage::Transaction& tx, const Services& s, std::string_view id) {
-  std::vector<Fact> facts;
-  std::string of_case;
-  for (const auto& person : recommendation::facts_of(tx, id)) {
-    of_case = person.case_id.value_or("");
-    if (auto fact = fact_of(person)) facts.push_back(std::move(*fact));
-  }
-  std::sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) { return a.id < b.id; });
-  const bool changed = replace_facts(tx, FactSource::recommendation, id, facts);
-  return (!of_case.empty() && refresh_case(tx, s, of_case)) || changed;
+bool replace_facts(storage::Transaction& tx, FactSource source, std::string_view source_id,
+                   const std::vector<Fact>& facts) {
+  Delta delta;
+  const bool changed = replace_facts(tx, source, source_id, facts, delta);
+  write_cells(tx.unlogged(storage::Unlogged::kIndex), delta);
+  return changed;
 }
 
-bool refresh_case(storage::Transaction& tx, const Services& s, std::string_view case_id) {
+namespace {
+
+bool recount_case(storage::Transaction& tx, const Services& s, std::string_view case_id, Delta& delta) {
   const auto head = tx.one<CaseHead>(sql::funnel::case_head, {case_id});
   if (!head) return false;
   std::map<std::string, std::int64_t> left;
@@ -157,7 +153,35 @@ bool refresh_case(storage::Transaction& tx, const Services& s, std::string_view 
                        .person_kind = kind,
                        .standing = Standing::reported,
                        .amount = amount});
-  return replace_facts(tx, FactSource::case_file, case_id, facts);
+  return replace_facts(tx, FactSource::case_file, case_id, facts, delta);
+}
+
+bool recount_recommendation(storage::Transaction& tx, const Services& s, std::string_view id, Delta& delta) {
+  std::vector<Fact> facts;
+  std::string of_case;
+  for (const auto& person : recommendation::facts_of(tx, id)) {
+    of_case = person.case_id.value_or("");
+    if (auto fact = fact_of(person)) facts.push_back(std::move(*fact));
+  }
+  std::sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) { return a.id < b.id; });
+  const bool changed = replace_facts(tx, FactSource::recommendation, id, facts, delta);
+  return (!of_case.empty() && recount_case(tx, s, of_case, delta)) || changed;
+}
+
+}  // namespace
+
+bool refresh(storage::Transaction& tx, const Services& s, std::string_view recommendation) {
+  Delta delta;
+  const bool changed = recount_recommendation(tx, s, recommendation, delta);
+  write_cells(tx.unlogged(storage::Unlogged::kIndex), delta);
+  return changed;
+}
+
+bool refresh_case(storage::Transaction& tx, const Services& s, std::string_view case_id) {
+  Delta delta;
+  const bool changed = recount_case(tx, s, case_id, delta);
+  write_cells(tx.unlogged(storage::Unlogged::kIndex), delta);
+  return changed;
 }
 
 std::size_t recount(storage::Transaction& tx) {
@@ -177,12 +201,12 @@ std::size_t recount(storage::Transaction& tx) {
 
 namespace {
 
-using Refresh = bool (*)(storage::Transaction&, const Services&, std::string_view);
+using Recount = bool (*)(storage::Transaction&, const Services&, std::string_view, Delta&);
 
 struct Source {
   const char* kind;
   std::string_view ids;
-  Refresh refresh;
+  Recount recount;
 };
 
 Result<Done> rebuild_from(storage::Database& database, const Services& s, const Source& source, Rebuilt& out) {
@@ -192,9 +216,11 @@ Result<Done> rebuild_from(storage::Database& database, const Services& s, const 
     });
     if (rows.empty()) return Done{};
     auto done = storage::write(database, [&](storage::Transaction& tx) -> Result<Done> {
+      Delta delta;
       for (const auto& row : rows)
-        if (source.refresh(tx, s, row.text(0)))
+        if (source.recount(tx, s, row.text(0), delta))
           out.faults.push_back(std::string(source.kind) + " " + row.text(0) + ": counted otherwise");
+      write_cells(tx.unlogged(storage::Unlogged::kIndex), delta);
       return Done{};
     });
     if (!done) return fail(std::move(done.error()));
@@ -230,8 +256,8 @@ Result<Rebuilt> rebuild(storage::Database& database, const Services& s) {
     if (!followed) return fail(std::move(followed.error()));
     more = *followed;
   }
-  for (const auto& source : {Source{"recommendation", sql::funnel::recommendation_ids, refresh},
-                             Source{"case", sql::funnel::case_ids, refresh_case}})
+  for (const auto& source : {Source{"recommendation", sql::funnel::recommendation_ids, recount_recommendation},
+                             Source{"case", sql::funnel::case_ids, recount_case}})
     if (auto done = rebuild_from(database, s, source, out); !done) return fail(std::move(done.error()));
   auto cells = storage::write(database, [](storage::Transaction& tx) -> Result<std::size_t> { return recount(tx); });
   if (!cells) return fail(std::move(cells.error()));

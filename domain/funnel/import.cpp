@@ -223,7 +223,7 @@ Result<Plan> plan_import(storage::Reader& db, const Services& s, const Incoming&
   const auto* table = table_for(*tables, s.policy, in.kind, header_row);
   if (table->rows.empty()) return fail(Outcome::kInvalid, "sheet.empty");
   auto header = header_of(s.policy, in.kind, table->rows[header_row]);
-  if (auto missing = missing_columns(s.policy, in.kind, header.places, "id"); !missing.empty())
+  if (auto missing = missing_columns(s.policy, in.kind, header.places, in.language); !missing.empty())
     return fail(Outcome::kInvalid, "register.header", std::move(missing));
   Plan plan{.kind = in.kind, .office = in.office, .sheet = table->name};
   plan.taken = std::move(header.taken);

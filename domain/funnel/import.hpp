@@ -1,7 +1,7 @@
 // What a table would make: the dry run. The same reading serves the confirmation, so that exactly what was shown is
 // made.
 //
-//   auto plan = plan_import(db, services, {"recommendations", office, bytes, zone-less});
+//   auto plan = plan_import(db, services, {ImportKind::figures, office, bytes});
 //   plan->hash                          // of every row and what becomes of it
 //   make(tx, now, entropy, plan, import_id);
 //
@@ -72,6 +72,7 @@ struct Incoming {
   ImportKind kind = ImportKind::recommendations;
   std::string office;
   std::string_view bytes;
+  std::string language = "id";  // of the columns named in a refusal
 };
 
 // Errors: sheet.*, register.header (detail: the columns that are missing)

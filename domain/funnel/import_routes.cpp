@@ -72,7 +72,7 @@ struct ImportView {
   ImportState state = ImportState::checked;
   LocalTime brought_at;
   std::optional<LocalTime> done_at;
-  std::int64_t rows_count = 0, made = 0, known = 0, differs = 0, refused = 0, not_closing = 0;
+  std::int64_t rows_count = 0, made = 0, known = 0, differs = 0, unreadable = 0, not_closing = 0;
   std::vector<std::string> ignored, never;
   std::vector<SeriesView> series;  // of figures: what closes and what does not
   std::vector<RowView> rows;
@@ -82,7 +82,7 @@ struct ImportView {
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (),
                       (id, office, office_name, file_name, sha256, brought_by_name, done_by_name, plan, sheet, kind,
-                       state, brought_at, done_at, rows_count, made, known, differs, refused, not_closing, ignored,
+                       state, brought_at, done_at, rows_count, made, known, differs, unreadable, not_closing, ignored,
                        never, series, rows, newer, older, fault, may_confirm))
 
 struct NewImport {
@@ -160,7 +160,8 @@ Result<Brought> look_at(http::Reading& call, const Services& s, const NewImport&
   if (!bytes && bytes.error().code == "upload.too_large")
     return at_file({Outcome::kInvalid, "sheet.too_large", {}, {}});
   if (!bytes) return fail(std::move(bytes.error()));
-  if (auto plan = plan_import(call.db, s, {in.kind, *office, *bytes}); !plan) return at_file(std::move(plan.error()));
+  if (auto plan = plan_import(call.db, s, {in.kind, *office, *bytes, call.info.language}); !plan)
+    return at_file(std::move(plan.error()));
   return Brought{*office, file.sha256, file.filename, file.staged, in.kind};
 }
 
@@ -241,7 +242,7 @@ void show_plan(ImportView& out, const Labels& labels, const Services& s, const P
   out.made = count(RowState::made);
   out.known = count(RowState::known);
   out.differs = count(RowState::differs);
-  out.refused = count(RowState::refused);
+  out.unreadable = count(RowState::refused);
   out.may_confirm = out.made > 0;
   show_series(out, labels, s, plan);
   show_rows(out, labels, plan, after);
@@ -270,7 +271,7 @@ Result<http::Reply<ImportView>> show(http::Reading& call, const Services& s) {
     out.done_by_name = identity::account_name(call.db, stored->done_by.value_or(""));
     out.made = stored->made;
     out.known = stored->known;
-    out.refused = stored->refused;
+    out.unreadable = stored->refused;
     return out;
   }
   auto plan = plan_of(call.db, s, *stored);

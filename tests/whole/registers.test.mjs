@@ -29,7 +29,7 @@ for (const engine of engines()) {
     const brought = await bring(office, officer, 'recommendations', table);
     assert.equal(brought.status, 303, brought.text);
     const seen = (await office.json('GET', brought.location, undefined, officer)).body;
-    assert.deepEqual([seen.made, seen.known, seen.refused], [4, 0, 1]);
+    assert.deepEqual([seen.made, seen.known, seen.unreadable], [4, 0, 1]);
     assert.deepEqual(seen.rows[4].faults.map((fault) => `${fault.cell} ${fault.code}`), ['C6 register.place_unclear']);
     const page = await office.page(brought.location, officer);
     assert.match(page.text, /Ini baru percobaan/);
