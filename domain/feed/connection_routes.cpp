@@ -36,12 +36,18 @@ struct TypeChoice {
 };
 BOOST_DESCRIBE_STRUCT(TypeChoice, (), (type, chosen))
 
+struct TypeGroup {
+  std::string about;  // "case": what the events of the group are about
+  std::vector<TypeChoice> types;
+};
+BOOST_DESCRIBE_STRUCT(TypeGroup, (), (about, types))
+
 struct NewConnectionView {
   std::string office;
   std::vector<Option> offices;
-  std::vector<TypeChoice> types;
+  std::vector<TypeGroup> groups;
 };
-BOOST_DESCRIBE_STRUCT(NewConnectionView, (), (office, offices, types))
+BOOST_DESCRIBE_STRUCT(NewConnectionView, (), (office, offices, groups))
 
 struct DeliveryRow {
   std::string id, type;
@@ -61,14 +67,14 @@ struct ConnectionView : ConnectionRow {
   std::string url;  // empty when the server's key was lost
   std::optional<LocalTime> old_until;
   LocalTime made_at;
-  std::vector<TypeChoice> choices;
+  std::vector<TypeGroup> groups;
   std::vector<DeliveryRow> deliveries;
   bool only_dead = false;
   std::optional<std::string> older;
   std::vector<journal::HistoryItem> history;
 };
 BOOST_DESCRIBE_STRUCT(ConnectionView, (ConnectionRow),
-                      (url, old_until, made_at, choices, deliveries, only_dead, older, history))
+                      (url, old_until, made_at, groups, deliveries, only_dead, older, history))
 
 struct SecretView {
   std::string id, name, secret;
@@ -100,18 +106,26 @@ std::optional<LocalTime> local(const std::optional<Instant>& at, Zone zone) {
   return at ? std::optional(LocalTime{*at, zone}) : std::nullopt;
 }
 
-std::vector<TypeChoice> choices(const std::vector<std::string>& chosen) {
-  std::vector<TypeChoice> out;
-  for (const auto& type : event_types())
-    out.push_back({type, std::find(chosen.begin(), chosen.end(), type) != chosen.end()});
+bool holds(const std::vector<std::string>& list, const std::string& wanted) {
+  return std::find(list.begin(), list.end(), wanted) != list.end();
+}
+
+// The events there are, by what they are about.
+std::vector<TypeGroup> groups(const std::vector<std::string>& chosen) {
+  std::vector<TypeGroup> out;
+  for (const auto& type : event_types()) {
+    auto about = type.substr(0, type.find('.'));
+    if (out.empty() || out.back().about != about) out.push_back({about, {}});
+    out.back().types.push_back({type, holds(chosen, type)});
+  }
   return out;
 }
 
 // Only what this list holds, so that no form can ask for another act.
 std::vector<std::string> known_types(const std::vector<std::string>& wanted) {
   std::vector<std::string> out;
-  for (const auto& choice : choices(wanted))
-    if (choice.chosen) out.push_back(choice.type);
+  for (const auto& type : event_types())
+    if (holds(wanted, type)) out.push_back(type);
   return out;
 }
 
@@ -166,7 +180,7 @@ Result<http::Reply<NewConnectionView>> show_new(http::Reading& call) {
     if (const auto* types = call.entered->values.if_contains("types"); types && types->is_array())
       for (const auto& type : types->get_array())
         if (type.is_string()) entered.emplace_back(type.get_string());
-  out.types = choices(entered);
+  out.groups = groups(entered);
   return out;
 }
 
@@ -198,7 +212,7 @@ Result<http::Reply<ConnectionView>> show(http::Reading& call, const Services& s)
   out.url = hook::url_of(call.db, s.hooks, endpoint->id).value_or("");
   if (endpoint->old_until && *endpoint->old_until > call.now) out.old_until = local(endpoint->old_until, zone);
   out.made_at = {endpoint->created_at, zone};
-  out.choices = choices(endpoint->types);
+  out.groups = groups(endpoint->types);
   out.only_dead = call.query("show").value_or("") == "dead";
   const auto found = hook::deliveries(call.db, endpoint->id, out.only_dead, place_of(call.query("before")), kPage);
   for (const auto& delivery : found) out.deliveries.push_back(row_of(delivery, *endpoint, zone));

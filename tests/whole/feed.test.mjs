@@ -97,7 +97,12 @@ for (const engine of engines()) {
       const live = before.events.filter((event) => event.status !== 'CANCELLED');
       assert.ok(live.length >= 3, `${live.length} events`);
       assert.equal(new Set(before.events.map((event) => event.uid)).size, before.events.length, 'an UID twice');
-      assert.ok(before.events.some((event) => event.uid.startsWith('clarification-')), 'no clarification');
+      for (const kind of ['plenary', 'discussion'])
+        assert.ok(before.events.some((event) => event.uid.startsWith(`${kind}-`)), `no ${kind}`);
+      const serang = await office.json('POST', '/me/notifications/feed', {}, await office.session('penangan.serang@contoh.netra'));
+      const theirs = parsed((await fetched(office, serang.body.url)).text).events;
+      assert.ok(theirs.some((event) => event.uid.startsWith('clarification-') && event.status === 'CONFIRMED'), 'no clarification');
+      assert.ok(theirs.every((event) => !before.events.some((own) => own.uid === event.uid)), 'one office sees another\'s');
       assert.ok(live.every((event) => event.starts.endsWith('+07:00')), JSON.stringify(live));
 
       // ---- a day off moves what it concerns ----
