@@ -84,6 +84,7 @@ std::vector<RequestView> requests_for(const http::Call& call, storage::Reader& d
 Result<http::Reply<RoomView>> answer(http::Writing& call, const Services& s, const std::string& track,
                                      std::string_view place = "");
 
+void add_list_routes(http::Routes& routes, const Services& s);
 void add_handover_routes(http::Routes& routes, const Services& s);
 void add_work_routes(http::Routes& routes, const Services& s);
 void add_identity_routes(http::Routes& routes, const Services& s);

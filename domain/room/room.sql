@@ -113,3 +113,14 @@ SELECT office_id FROM room_files WHERE item_id = $1;
 -- Files an office has accepted on a track.
 SELECT DISTINCT i.source FROM handover_items i JOIN handovers h ON h.id = i.handover_id
  WHERE h.track_id = $1 AND h.to_office = $2 AND h.state = 'accepted' AND i.kind = 'evidence' ORDER BY i.source;
+
+-- name: tracks_of_office
+-- Tracks an office takes part in, newest first: its cases', those with it, those it is a party of.
+SELECT t.id, t.case_id, t.kind, t.outcome, t.persons, t.stage, t.stage_since_ms, t.round, t.receiver, t.receiver_basis,
+       t.receiver_mark, t.note, t.office_id, t.holder, t.version, t.opened_at_ms, t.ended_at_ms,
+       c.office_id AS case_office, c.number, c.title, c.election_id, c.region_code, c.zone, c.received_at_ms
+  FROM case_tracks t JOIN cases c ON c.id = t.case_id
+ WHERE ($2 = '' OR t.id < $2) AND ($3 = 1 OR t.ended_at_ms IS NULL)
+   AND (t.office_id = $1 OR ($4 = 0 AND (c.office_id = $1 OR EXISTS (
+         SELECT 1 FROM case_track_parties p WHERE p.track_id = t.id AND p.office_id = $1))))
+ ORDER BY t.id DESC LIMIT $5;

@@ -76,6 +76,7 @@ void add_room_routes(http::Routes& routes, const Services& s) {
                        return http::Reply<RoomView>(std::move(*view));
                      })
       .summary("The shared room of a track, as the reader's institution may see it.");
+  add_list_routes(routes, s);
   add_handover_routes(routes, s);
   add_work_routes(routes, s);
   add_identity_routes(routes, s);
