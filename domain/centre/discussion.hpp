@@ -99,6 +99,7 @@ struct DiscussionView {
   bool is_online = false;
   std::string place;
   DiscussionState state = DiscussionState::planned;
+  bool was_held = false;  // its attendance is on record
   std::vector<DiscussionSide> sides;
   Quorum quorum;
   std::vector<DiscussionMinutes> minutes;  // newest first
@@ -118,7 +119,7 @@ struct DiscussionView {
 BOOST_DESCRIBE_STRUCT(DiscussionView, (),
                       (id, version, office, office_name, case_id, track, case_number, case_title, stage_name, kind,
                        kind_name, purpose, basis, mark, note, agenda, starts_at, starts_local, is_online, place, state,
-                       sides, quorum, minutes, result, result_name, result_reason, concluded_at, concluded_by,
+                       was_held, sides, quorum, minutes, result, result_name, result_reason, concluded_at, concluded_by,
                        has_dissent, clocks, candidates, results, stands, seat, may, history))
 
 Result<DiscussionView> view_discussion(const http::Call& call, storage::Reader& db, const Services& s,

@@ -47,6 +47,7 @@ void fill_head(const Looking& look, DiscussionView& v) {
   v.is_online = d.is_online;
   v.place = d.place;
   v.state = d.state;
+  v.was_held = d.state == DiscussionState::held || d.state == DiscussionState::concluded;
   v.result = d.result;
   v.result_name = result_name(look.s, d, look.language);
   v.result_reason = d.result_reason;

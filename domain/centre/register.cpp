@@ -2,6 +2,7 @@
 #include "domain/centre/register.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "domain/centre/discussion_record.hpp"
 #include "domain/centre/register_views.hpp"
@@ -91,6 +92,10 @@ std::optional<LocalTime> first_at(const RegisterEntry& entry, auto&& fits) {
   return std::nullopt;
 }
 
+std::optional<Date> day_of(const std::optional<LocalTime>& at) {
+  return at ? std::optional(date_in(at->at, at->zone)) : std::nullopt;
+}
+
 // The discussion of a kind that counts: the last concluded one, else the last that was not called off.
 std::optional<DiscussionItem> discussion_of(const RegisterEntry& entry, std::string_view kind) {
   std::optional<DiscussionItem> found;
@@ -105,6 +110,7 @@ RegisterRow row_of(const RegisterEntry& entry, std::int64_t ordinal) {
   RegisterRow row{.ordinal = ordinal, .track = entry.track, .case_id = entry.case_id, .number = entry.number};
   row.title = entry.title;
   row.came = {entry.came, entry.zone};
+  row.came_on = date_in(entry.came, entry.zone);
   row.stage = entry.steps.back().stage;
   row.stage_name = entry.stage_name;
   row.holder = entry.steps.back().holder;
@@ -116,6 +122,9 @@ RegisterRow row_of(const RegisterEntry& entry, std::int64_t ordinal) {
   if (returns > 0) row.returns = returns;
   row.verdict = first_at(entry, [](const auto& step) { return step.event == kVerdict; });
   if (entry.ended) row.ended = LocalTime{*entry.ended, entry.zone};
+  row.forwarded_on = day_of(row.forwarded);
+  row.verdict_on = day_of(row.verdict);
+  row.ended_on = day_of(row.ended);
   return row;
 }
 
@@ -222,6 +231,8 @@ void name_stages(const Services& s, std::string_view language, const std::vector
   }
 }
 
+double to_tenths(double days) { return std::round(days * 10) / 10; }
+
 Result<http::Reply<RecapView>> recap(http::Reading& call, const Services& s) {
   auto centre = centre_here(call, call.db);
   if (!centre) return fail(std::move(centre.error()));
@@ -238,6 +249,10 @@ Result<http::Reply<RecapView>> recap(http::Reading& call, const Services& s) {
   v.made_at = {call.now, centre->zone};
   const auto entries = register_of(call.db, s, centre->id, call.now, call.info.language);
   v.recap = recap_of(entries, {start_of_day(month, centre->zone), v.as_of.at});
+  for (auto& limit : v.recap.limits) {
+    limit.average_days = to_tenths(limit.average_days);
+    limit.longest_days = to_tenths(limit.longest_days);
+  }
   name_stages(s, call.info.language, v.recap.by_stage, v.stages);
   name_stages(s, call.info.language, v.recap.by_outcome, v.outcomes);
   return http::Reply<RecapView>(std::move(v));

@@ -11,18 +11,20 @@ struct RegisterRow {
   std::optional<std::string> number;
   std::string title;
   LocalTime came;
+  Date came_on;
   std::string stage, stage_name;
   Holder holder = Holder::bawaslu;
   std::int64_t round = 1;
   std::optional<DiscussionItem> first, second;
+  std::optional<Date> forwarded_on, verdict_on, ended_on;
   std::optional<LocalTime> forwarded;   // accepted by the police
   std::optional<std::int64_t> returns;  // how often the prosecutor sent the file back, if ever
   std::optional<LocalTime> verdict;
   std::optional<LocalTime> ended;
 };
 BOOST_DESCRIBE_STRUCT(RegisterRow, (),
-                      (ordinal, track, case_id, number, title, came, stage, stage_name, holder, round, first, second,
-                       forwarded, returns, verdict, ended))
+                      (ordinal, track, case_id, number, title, came, came_on, forwarded_on, verdict_on, ended_on, stage,
+                       stage_name, holder, round, first, second, forwarded, returns, verdict, ended))
 
 struct RegisterView {
   std::string office, office_name;

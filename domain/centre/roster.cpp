@@ -12,10 +12,27 @@ namespace {
 
 constexpr std::size_t kMostDays = 31;
 
+// As rosters write it: one zone for both.
+std::string hours_of(Instant starts, Instant ends, Zone zone) {
+  const auto hour = [&](Instant at) {
+    auto text = format_local({at, zone}).substr(11, 5);
+    text[2] = '.';
+    return text;
+  };
+  return hour(starts) + "–" + hour(ends) + " " + std::string(zone_abbreviation(zone));
+}
+
 ShiftView view_of(const storage::Row& row, const office::Office& centre, Instant now) {
   const Instant starts = row.instant(4), ends = row.instant(5);
-  return {row.text(0),           row.text(1),         row.text(2), *parse_enum<Institution>(row.text(3)),
-          {starts, centre.zone}, {ends, centre.zone}, row.text(6), starts <= now && now < ends};
+  return {row.text(0),
+          row.text(1),
+          row.text(2),
+          *parse_enum<Institution>(row.text(3)),
+          {starts, centre.zone},
+          {ends, centre.zone},
+          hours_of(starts, ends, centre.zone),
+          row.text(6),
+          starts <= now && now < ends};
 }
 
 struct Span {

@@ -44,10 +44,11 @@ struct ShiftView {
   std::string name;
   Institution institution = Institution::bawaslu;
   LocalTime starts_at, ends_at;
+  std::string hours;  // "08.00–16.00 WIB", as rosters write it
   std::string note;
   bool is_now = false;
 };
-BOOST_DESCRIBE_STRUCT(ShiftView, (), (id, member, name, institution, starts_at, ends_at, note, is_now))
+BOOST_DESCRIBE_STRUCT(ShiftView, (), (id, member, name, institution, starts_at, ends_at, hours, note, is_now))
 
 struct CentreItem {
   std::string office, office_name;
@@ -75,8 +76,8 @@ struct CentreView {
   bool may_manage = false;
 };
 BOOST_DESCRIBE_STRUCT(CentreView, (),
-                      (office, office_name, on, today, is_today, sides, others, on_duty, next_duty, waiting, coming, seat,
-                       may_manage))
+                      (office, office_name, on, today, is_today, sides, others, on_duty, next_duty, waiting, coming,
+                       seat, may_manage))
 
 struct CentreHistory {
   std::string office, office_name;
