@@ -12,6 +12,7 @@
 #include "domain/case/open_work.hpp"
 #include "domain/case/papers.hpp"
 #include "domain/centre/centre.hpp"
+#include "domain/centre/papers.hpp"
 #include "domain/clock/alarms.hpp"
 #include "domain/clock/clock_routes.hpp"
 #include "domain/desk/desk.hpp"
@@ -164,7 +165,8 @@ struct Features::Services {
   // Every record that gives papers.
   std::vector<letter::Source> sources() const {
     auto out = cases::papers(findings, composing);
-    for (auto more : {room::papers(findings, composing), recommendation::papers(recommendations, composing)})
+    for (auto more : {report::papers(reports, composing), room::papers(findings, composing),
+                      centre::papers(centres, composing), recommendation::papers(recommendations, composing)})
       out.insert(out.end(), more.begin(), more.end());
     return out;
   }

@@ -6,6 +6,7 @@
 #include "domain/region/region.hpp"
 #include "domain/report/desk_views.hpp"
 #include "domain/report/sealed.hpp"
+#include "domain/report/status.hpp"
 
 namespace netra::report {
 
@@ -153,7 +154,37 @@ Result<Reply<http::Nothing>> print(Writing& call, const PaperServices& s, const 
   return reply;
 }
 
+Result<letter::Content> completion_notice(http::Reading& call, const Services& s, const letter::Composing& with,
+                                          const std::string& id) {
+  auto record = load(call.db, id);
+  if (!record || !may_read(actor_of(call), *record)) return fail(Outcome::kNotFound, "report.unknown");
+  auto asked = open_completion(call.db, s, *record, call.now, "id");
+  if (!asked) return fail(Outcome::kConflict, "letter.source");
+  std::vector<std::string> missing;
+  for (const auto& field : asked->fields) missing.push_back(field.label);
+  letter::Filling fill;
+  fill.words = {{"register", reference_of(record->id)},
+                {"title", record->event},
+                {"office", office::name_of(call.db, record->office_id)},
+                {"received", with.moment(LocalTime{record->received_at_ms, record->zone})},
+                {"reason", asked->note},
+                {"until", asked->clock ? with.moment(asked->clock->target) : ""},
+                {"basis", asked->clock ? asked->clock->basis : ""}};
+  fill.slots["missing"] = missing.empty() ? std::vector<pdf::Block>() : std::vector{pdf::list(std::move(missing))};
+  letter::Content out;
+  out.office = record->office_id;
+  out.election = record->election_id;
+  out.region = record->region_code;
+  with.texts.fill("completion_notice", fill, out);
+  return out;
+}
+
 }  // namespace
+
+std::vector<letter::Source> papers(const Services& s, const letter::Composing& with) {
+  return {{"completion_notice", "report",
+           [&s, &with](http::Reading& call, const std::string& id) { return completion_notice(call, s, with, id); }}};
+}
 
 void add_paper_routes(http::Routes& routes, const PaperServices& s) {
   routes

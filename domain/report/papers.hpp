@@ -17,6 +17,11 @@ struct PaperServices {
   const letter::Services& letters;
   const letter::Composing& composing;
 };
+
+// The notice to complete (subject "report"), for who may read the report; it names nobody. letter.source (kConflict)
+// when nothing is asked for.
+std::vector<letter::Source> papers(const Services& services, const letter::Composing& composing);
+
 void add_paper_routes(http::Routes& routes, const PaperServices& services);
 
 }  // namespace netra::report
