@@ -15,7 +15,7 @@ const places = ['cilegon', 'tangerang', 'cilacap', 'serang', 'indramayu'];
 let office, folder;
 const staff = {};  // by place: who handles cases
 const cases = [];  // of all places, as their officers see them
-const found = { recommendation: [], reminder: [], handover: [], discussion: [] };  // {place, id, ...}
+const found = { recommendation: [], reminder: [], handover: [], discussion: [], completion: [] };  // {place, id, ...}
 const secrets = new Set();  // names of reporters and witnesses
 
 function poppler(program, args) {
@@ -31,7 +31,8 @@ function read(name, bytes) {
   poppler('pdftoppm', ['-r', '70', '-png', file, join(shots, name)]);
   const info = poppler('pdfinfo', [file]);
   assert.match(info, /Tagged: +yes/);
-  return { text: poppler('pdftotext', ['-layout', file, '-']), flat: poppler('pdftotext', ['-raw', file, '-']).replace(/\s+/g, ' '), info };
+  return { text: poppler('pdftotext', ['-layout', file, '-']), info,
+    flat: ['-raw', '-layout'].map((how) => poppler('pdftotext', [how, file, '-']).replace(/\s+/g, ' ')).join(' ') };
 }
 
 async function pdf(path, who, body) {
@@ -50,17 +51,29 @@ const get = async (path, who) => {
   return answer.body;
 };
 
+// A letter to the superior, for the first institution that owes an answer and has no draft waiting.
+async function escalate(file, who) {
+  if (found.reminder.some((one) => one.kind === 'escalation')) return;
+  for (const receiver of file.receivers) {
+    const made = await office.json('POST', `/recommendations/${file.id}/reminders`, { version: file.version, receiver: receiver.id, kind: 'escalation' }, who);
+    if (made.status === 200 || made.status === 201) return;
+  }
+}
+
 // Recommendations, hand-overs and discussions of one place.
 async function findFurther(place) {
   const mine = cases.filter((one) => one.place === place), who = staff[place];
+  for (const row of (await get('/reports?stage=completion', await office.session(account('penerima', place)))).reports)
+    found.completion.push({ place, id: row.id, file: { title: row.event } });
   if (!mine.length) return;
   for (const row of (await get(`/recommendations?office=${mine[0].office}`, who)).rows) {
     const file = await get(`/recommendations/${row.id}`, who);
     if (!file.receivers?.length) continue;
-    found.recommendation.push({ place, id: row.id, file });
-    for (const receiver of file.receivers)
+    found.recommendation.push({ place, id: row.id, file: { title: file.matter } });
+    await escalate(file, who);
+    for (const receiver of (await get(`/recommendations/${row.id}`, who)).receivers)
       for (const reminder of receiver.reminders ?? [])
-        if (reminder.state !== 'dropped') found.reminder.push({ place, id: reminder.id, kind: reminder.kind, file });
+        if (reminder.state !== 'dropped') found.reminder.push({ place, id: reminder.id, kind: reminder.kind, file: { title: file.matter } });
   }
   for (const one of mine)
     for (const track of one.tracks) {
@@ -109,7 +122,7 @@ const firstOf = (member, fits = () => true) => {
 // What the demo holds for each paper; `says` must stand on it.
 const papers = [
   { document: 'review_note', kind: 'case', title: 'KAJIAN AWAL', find: () => withLast('reviews').map((one) => ({ place: one.place, id: one.id, file: one }))[0], says: ['Syarat formil dan materiel', 'identitas disimpan tersegel'] },
-  { document: 'completion_notice', kind: 'case', title: 'Pemberitahuan kelengkapan', isLetter: true, find: () => withLast('reviews').filter((one) => one.reviews[0].result === 'incomplete').map((one) => ({ place: one.place, id: one.id, file: one }))[0], says: ['Yth. Pelapor'] },
+  { document: 'completion_notice', kind: 'report', title: 'Pemberitahuan kelengkapan', isLetter: true, find: () => found.completion[0], says: ['Yth. Pelapor', 'belum memenuhi syarat'] },
   { document: 'study', kind: 'case', title: 'KAJIAN DUGAAN PELANGGARAN', find: () => withLast('studies').map((one) => ({ place: one.place, id: one.id, file: one }))[0], says: ['Kasus posisi', 'belum merupakan putusan'] },
   { document: 'status_notice', kind: 'case', title: 'Pemberitahuan tentang status', form: 'Model A.17', isLetter: true, find: () => withLast('notices').map((one) => ({ place: one.place, id: one.id, file: one }))[0], says: ['Yth. Pelapor'] },
   { document: 'invitation', kind: 'clarification', title: 'Undangan klarifikasi', isLetter: true, find: () => firstOf('clarifications'), says: ['di Tempat', 'tidak menyatakan bahwa pelanggaran telah terjadi'] },
@@ -127,7 +140,7 @@ for (const paper of papers)
   test(`the paper ${paper.document}`, async () => {
     const from = paper.find();
     assert.ok(from, 'the demo has such a record');
-    const who = staff[from.place];
+    const who = from.who ?? staff[from.place];
     const made = await office.json('POST', '/letters', { document: paper.document, subject_kind: paper.kind, subject: from.id }, who);
     assert.equal(made.status, 201, JSON.stringify(made.body));
     const first = await pdf(`/letters/${made.body.id}/paper`, who);
@@ -142,8 +155,8 @@ for (const paper of papers)
   });
 
 test('a checked letter is numbered, and its number and the address of its page stand on the paper', async () => {
-  const { place, id } = firstOf('clarifications', (item, one) => one.place === 'cilegon');
-  const writer = staff[place], checker = await office.session(account('ketua'));
+  const { place, id } = firstOf('clarifications');
+  const writer = staff[place], checker = await office.session(account('ketua', place));
   const made = (await office.json('POST', '/letters', { document: 'invitation', subject_kind: 'clarification', subject: id }, writer)).body;
   const checked = await office.json('POST', `/letters/${made.id}/checks`, { version: made.version }, checker);
   assert.equal(checked.status, 200, JSON.stringify(checked.body));
@@ -177,9 +190,10 @@ test('the report form and the receipt name the reporter, for who opened the iden
 });
 
 test('who may not read the record gets no paper of it', async () => {
-  const { id } = firstOf('clarifications', (item, one) => one.place === 'cilegon');
-  const answer = await office.json('POST', '/letters', { document: 'invitation', subject_kind: 'clarification', subject: id }, staff.tangerang);
+  const { place, id } = firstOf('clarifications');
+  const elsewhere = staff[places.find((one) => one !== place)];
+  const answer = await office.json('POST', '/letters', { document: 'invitation', subject_kind: 'clarification', subject: id }, elsewhere);
   assert.equal(answer.status, 404, JSON.stringify(answer.body));
-  const wrong = await office.json('POST', '/letters', { document: 'study', subject_kind: 'clarification', subject: id }, staff.cilegon);
+  const wrong = await office.json('POST', '/letters', { document: 'study', subject_kind: 'clarification', subject: id }, staff[place]);
   assert.equal(wrong.status, 422, 'no such paper of such a record');
 });
