@@ -236,7 +236,7 @@ test('pages', { timeout: 600_000 }, async (t) => {
         assert.deepEqual(faults, [], faults.join('\n'));
       });
       const seenBefore = new Set(['/sign-in', '/lapor', '/lapor/lanjut', '/status', '/']);
-      for (const [who, starts] of [['penangan.cilegon', ['/today', '/worklist', '/reports/new', '/search?q=contoh', '/form-a/new']], ['ketua.cilegon', ['/today']], ['admin.cilegon', ['/today', '/people/new', '/offices/bawaslu-36.72/numbers']], ['pengawas.cilegon', ['/today', '/leads/new']], ['bkpsdm.cilegon', ['/answers']], ['auditor', ['/today', '/journal']]])
+      for (const [who, starts] of [['penangan.cilegon', ['/today', '/worklist', '/reports/new', '/search?q=contoh', '/form-a/new']], ['ketua.cilegon', ['/today']], ['admin.cilegon', ['/today', '/people/new', '/offices/bawaslu-36.72/numbers']], ['pengawas.cilegon', ['/today', '/leads/new']], ['bkpsdm.cilegon', ['/answers']], ['penyidik.cilegon', ['/today', '/tracks']], ['auditor', ['/today', '/journal']]])
         await t.test(`the desk of ${who}`, async () => {
           const page = await person(browser, office, { script: true, viewport: desktop });
           await signIn(page, `${who}@contoh.netra`);
