@@ -66,7 +66,8 @@ std::string fault_of(const PaperText& paper) {
     if (part.slot && !holds(paper.slots, *part.slot)) fault = "no such slot: " + *part.slot;
     if (part.when) known(*part.when);
     for (const auto& field : part.fields)
-      if (field.find(": ") == std::string::npos) fault = "a field is written \"Label: text\": " + field;
+      if (field.find(": ") == std::string::npos || field.find('{') < field.find(": "))
+        fault = "a field is written \"Label: text\": " + field;
   }
   for (const auto& signer : paper.signer)
     if (signer.when) known(*signer.when);

@@ -122,6 +122,7 @@ TEST(Texts, FaultsOfAFileAreNamed) {
       {"two kinds at once", "heading = \"Isi\"", "heading = \"Isi\"\n  text = \"x\"", "a part is one of"},
       {"no kind", "heading = \"Isi\"", "", "a part is one of"},
       {"a field without label", "Hari: {day}", "Hari {day}", "a field is written"},
+      {"a label with a word", "Hari: {day}", "{who}: {day}", "a field is written"},
       {"an unknown key", "capacity = \"Petugas,\"", "capacity = \"Petugas,\"\n  rank = \"1\"", "rank"},
       {"a signer's word", "name = \"{who}\"", "name = \"{whom}\"", "no such word: whom"},
   };

@@ -66,8 +66,11 @@ std::vector<pdf::Block> or_none(const Opened& o, std::vector<pdf::Block> blocks)
   return blocks;
 }
 
+// "Cilegon, 31 Januari 1990": a day of birth has no weekday.
 std::string born(const Opened& o, const ReporterIn& who) {
-  return joined(who.birth_place.value_or(""), o.with().day(who.birth_date));
+  auto day = o.with().day(who.birth_date);
+  if (auto comma = day.find(", "); comma != std::string::npos) day.erase(0, comma + 2);
+  return joined(who.birth_place.value_or(""), day);
 }
 
 letter::Content content_of(const Opened& o) {
