@@ -1,6 +1,6 @@
 """How long the registers' pages take: asked one after the other, as pages and as JSON.
 
-    registers.py URL TOKEN [REPEATS]        -> RESULT path=... kind=... median_ms=... p95_ms=...
+    registers.py URL COOKIE [REPEATS]       -> RESULT path=... kind=... median_ms=... p95_ms=...
 """
 import http.client
 import sys
@@ -11,11 +11,11 @@ PATHS = ["/registers", "/registers?election=pilkada-2024", "/registers?place=36"
 
 
 def main():
-    url, token, repeats = urlsplit(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 200
+    url, cookie, repeats = urlsplit(sys.argv[1]), sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 200
     line = http.client.HTTPConnection(url.hostname, url.port)
     for path in PATHS:
         for kind in ("text/html", "application/json"):
-            headers = {"Accept": kind, "Cookie": f"__Host-netra={token}"}
+            headers = {"Accept": kind, "Cookie": cookie}
             took = []
             for _ in range(repeats + 5):
                 start = time.perf_counter()
