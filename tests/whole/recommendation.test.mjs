@@ -25,8 +25,8 @@ async function draft(page, number) {
   await page.selectOption('#f-election', 'pilkada-2024');
   await page.fill('#f-incident_on', '2024-10-01');
   await page.fill('#f-matter', 'Dugaan pelanggaran netralitas dari uji');
-  await page.fill('#f-persons-0-name', name);
-  await page.selectOption('#f-persons-0-kind', 'pns');
+  await page.fill('[name="persons.0.name"]', name);
+  await page.selectOption('[name="persons.0.kind"]', 'pns');
   await page.locator('form:has(#f-matter) .form-end button').click();
   await says(page, 'Draf', 'BKN', 'Dugaan pelanggaran netralitas dari uji');
   const path = new URL(page.url()).pathname;
@@ -35,9 +35,12 @@ async function draft(page, number) {
   await save(page);
   await says(page, 'Disiplin, berat', 'PP 94/2021');
   await go(page, 'Catat pengiriman');
+  await page.fill('#f-number', number);
+  await page.fill('#f-at', '2024-09-30T09:00');
   await save(page);
   await says(page, 'Isian belum lengkap');
-  await page.fill('#f-number', number);
+  assert.equal(await page.inputValue('#f-number'), number, 'what was entered is kept');
+  await page.fill('#f-at', '');
   await page.setInputFiles('#f-proofs', { name: 'sbt.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a', 'hex') });
   await save(page);
   await says(page, 'Dikirim', number, 'sbt.png', 'Verifikasi SBT/Satgas', 'Kebijakan Netra (bukan hukum)');
@@ -66,11 +69,11 @@ async function checkAndClose(page, path) {
   await page.goto(path);
   await says(page, 'Keputusan yang perlu diperiksa', 'Penurunan jabatan');
   await go(page, 'Periksa keputusan');
-  await page.check('input[name=result][value=accepted]');
+  await page.locator('label[for="f-result-accepted"]').click();
   await save(page);
   await says(page, 'Isian belum lengkap');
-  await page.check('input[name=result][value=accepted]');
-  await page.check('input[name=conforms][value=as_proposed]');
+  await page.locator('label[for="f-result-accepted"]').click();
+  await page.locator('label[for="f-conforms-as_proposed"]').click();
   await save(page);
   await says(page, 'Diperiksa', 'Sesuai usulan');
   await go(page, 'Tutup rekomendasi');
@@ -114,7 +117,7 @@ for (const engine of engines())
 
       await officer.goto(path);
       await go(officer, /Periksa jawaban/);
-      await officer.check('input[name=result][value=accepted]');
+      await officer.locator('label[for="f-result-accepted"]').click();
       await save(officer);
       await checkAndClose(officer, path);
 
