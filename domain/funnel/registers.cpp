@@ -113,7 +113,7 @@ class Building {
   void counts(RegistersView& out, const Cell& cell) {
     const auto& c = cell.counts;
     out.all = c.reported + c.recommended();
-    out.uncounted = c.uncounted;
+    if (c.uncounted > 0) out.uncounted = c.uncounted;
     out.steps = steps_of(c, !filter_.institution.empty());
     const std::pair<Standing, std::int64_t> standings[] = {
         {Standing::reported, c.reported},     {Standing::waiting, c.waiting}, {Standing::answered, c.answered},

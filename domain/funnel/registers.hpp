@@ -58,7 +58,8 @@ struct RegistersView {
   std::string place_name, up_url, csv, xlsx, people_url, reset_url;
   bool is_filtered = false, may_import = false;
   std::vector<Choice> elections, institutions, places, person_kinds;  // to choose from
-  std::int64_t all = 0, uncounted = 0;
+  std::int64_t all = 0;
+  std::optional<std::int64_t> uncounted;  // recommendations whose persons are not known; absent: none
   std::vector<StepView> steps;
   std::vector<StandingView> standings;
   std::vector<WaitView> waits;
