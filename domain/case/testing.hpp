@@ -9,6 +9,7 @@
 #include "domain/identity/testing.hpp"
 #include "domain/report/testing.hpp"
 #include "engine/http/in_process.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::cases {
 
@@ -84,7 +85,7 @@ struct World : report::testing_world::World {
     return out;
   }
 
-  Messages::Loaded messages = Messages::load(Assets::from_directory(".", {"domain"}));
+  const Messages::Loaded& messages = test::loaded_once([] { return Messages::load(test::repository()); });
   report::Services& reports = report::testing_world::World::services;
   Services services{*rules, clocks, elections, messages.messages, *store, "https://netra.example"};
   std::shared_ptr<const OfficeTree> tree;

@@ -4,6 +4,7 @@
 #include "domain/case/testing.hpp"
 #include "domain/centre/discussion_record.hpp"
 #include "domain/centre/sql.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::centre {
 
@@ -81,7 +82,7 @@ struct World : cases::World {
     prosecutor_member = added(member("prosecutor", "prosecutor-1"));
   }
 
-  Kinds kinds = Kinds::load(Assets::from_directory(".", {"procedures"})).value();
+  const Kinds& kinds = test::loaded_once([] { return Kinds::load(test::repository()).value(); });
   Services centre_services{services, kinds};
   Actor police, other_police, prosecutor, far_police, registrar;
   std::string bawaslu_member, police_member, prosecutor_member;

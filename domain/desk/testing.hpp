@@ -12,6 +12,7 @@
 #include "domain/region/testing.hpp"
 #include "engine/http/in_process.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::desk {
 
@@ -85,10 +86,11 @@ struct Desk {
   }
 
   storage::Database& db;
-  Assets assets = Assets::from_directory(".", {"procedures"});
+  const Assets& assets = test::repository();
   SeededEntropy entropy{7};
   Instant now = kNow;
-  std::shared_ptr<const procedure::Rules> rules = identity::testing::must(procedure::load(assets));
+  std::shared_ptr<const procedure::Rules> rules =
+      test::loaded_once([] { return identity::testing::must(procedure::load(test::repository())); });
   clock::Services clocks{*rules, {}, {}};
   Services services{*rules, clocks, assets};
   std::shared_ptr<const OfficeTree> tree;

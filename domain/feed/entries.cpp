@@ -156,7 +156,8 @@ class Gathering {
     event.lasts = kMeetingLasts;
     event.sequence = meeting.sequence;
     event.modified = meeting.modified;
-    event.summary = summary(meeting.label.empty() ? text("feed." + meeting.kind) : meeting.label, meeting.number);
+    event.summary =
+        summary(meeting.label.empty() ? text("feed.meeting." + meeting.kind) : meeting.label, meeting.number);
     event.description = text("feed.about_meeting");
     if (meeting.cancelled) cancel(event);
     events_.push_back(std::move(event));

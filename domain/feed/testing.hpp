@@ -8,6 +8,7 @@
 #include "domain/feed/sql.hpp"
 #include "domain/identity/testing.hpp"
 #include "engine/jobs/jobs.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::feed {
 
@@ -70,7 +71,7 @@ struct World : clock::Fixture {
 
   const Instant begin = clock::at(Date{std::chrono::year(2024) / 10 / 21}, 8h);
   identity::testing::Member officer, stranger, admin;
-  Messages messages = Messages::load(Assets::from_directory(".", {"domain", "engine", "web"})).messages;
+  const Messages& messages = test::loaded_once([] { return Messages::load(test::repository()).messages; });
   std::shared_ptr<Taking> system = std::make_shared<Taking>();
   Services feeds{
       rules_of(),

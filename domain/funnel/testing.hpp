@@ -13,6 +13,7 @@
 #include "domain/region/testing.hpp"
 #include "engine/http/in_process.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::funnel {
 
@@ -102,10 +103,11 @@ struct Registers {
   }
 
   storage::Database& db;
-  Assets assets = Assets::from_directory(".", {"procedures"});
+  const Assets& assets = test::repository();
   SystemEntropy entropy;
   std::filesystem::path folder;
-  std::shared_ptr<const procedure::Rules> rules = identity::testing::must(procedure::load(assets));
+  std::shared_ptr<const procedure::Rules> rules =
+      test::loaded_once([] { return identity::testing::must(procedure::load(test::repository())); });
   election::Elections elections = identity::testing::must(election::Elections::load(assets));
   Policy policy = identity::testing::must(Policy::load(assets));
   std::unique_ptr<files::Store> store;

@@ -12,6 +12,7 @@
 #include "domain/identity/identity_routes.hpp"
 #include "domain/identity/testing.hpp"
 #include "engine/http/in_process.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::identity::testing {
 
@@ -52,7 +53,7 @@ class Door {
 
   storage::Database& db;
   Settings settings;
-  Assets assets = Assets::from_directory(".", {"procedures"});
+  const Assets& assets = test::repository();
   crypto::PasswordHasher hasher;
   SignInThrottle throttle;
   http::Routes routes;

@@ -206,7 +206,8 @@ TEST(Journal, NoChangedCharacterStaysUnseen) {
     });
     auto changed = old;
     auto& letter = changed[pick / 1024 % changed.size()];
-    letter = static_cast<char>(letter ^ static_cast<char>(1u << (pick / 7 % 7)));
+    const auto bit = static_cast<char>(1u << (pick / 7 % 7));
+    letter = static_cast<char>(letter == bit ? 'x' : letter ^ bit);  // a text cannot hold a NUL
     auto set = "UPDATE " + table + " SET " + column + " = $2 WHERE seq = $1";
     tamper(*db, set, {seq, changed});
     auto faults = verified(*db).faults;

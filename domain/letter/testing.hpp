@@ -16,6 +16,7 @@
 #include "engine/files/store.hpp"
 #include "engine/http/in_process.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::letter {
 
@@ -83,14 +84,15 @@ struct World {
   }
 
   storage::Database& db;
-  Assets assets = Assets::from_directory(".", {"procedures", "domain", "web"});
+  const Assets& assets = test::repository();
   SystemEntropy entropy;
   test::TempFolder folder;
   std::unique_ptr<files::Store> store;
   Instant now = kNow;
-  std::shared_ptr<const procedure::Rules> rules = must(procedure::load(assets));
+  std::shared_ptr<const procedure::Rules> rules =
+      test::loaded_once([] { return must(procedure::load(test::repository())); });
   election::Elections elections = must(election::Elections::load(assets));
-  Messages::Loaded messages = Messages::load(assets);
+  const Messages::Loaded& messages = test::loaded_once([] { return Messages::load(test::repository()); });
   Rules letters = must(Rules::load(assets));
   Layouts layouts = must(Layouts::load(assets));
   Services services{letters,

@@ -49,7 +49,9 @@ struct World : cases::World {
   }
 
   int told = 0;
-  Result<Catalogue> catalogue = Catalogue::load(assets, *rules);
+  const Result<Catalogue>& catalogue = test::loaded_once([] {
+    return Catalogue::load(test::repository(), *test::loaded_once([] { return *procedure::load(test::repository()); }));
+  });
   Services own{services, *catalogue, [this](storage::Transaction&, Instant, Entropy&, std::string_view) { ++told; }};
   Actor liaison, other_liaison, agency;
 };

@@ -23,6 +23,7 @@
 #include "engine/crypto/code.hpp"
 #include "engine/files/store.hpp"
 #include "tests/support/databases.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::report::testing_world {
 
@@ -149,8 +150,9 @@ struct World {
   SeededEntropy entropy{7};
   FixedClock clock;
   test::TempFolder folder;
-  Assets assets = Assets::from_directory(".", {"procedures"});
-  std::shared_ptr<const procedure::Rules> rules = *procedure::load(assets);
+  const Assets& assets = test::repository();
+  std::shared_ptr<const procedure::Rules> rules =
+      test::loaded_once([] { return *procedure::load(test::repository()); });
   election::Elections elections = *election::Elections::load(assets);
   office::CompetenceRules competence = *office::CompetenceRules::load(assets);
   std::unique_ptr<files::Store> store = *files::Store::open(folder.path(), entropy);

@@ -145,7 +145,8 @@ TEST_F(AllPages, give_every_id_once) {
 
 // Families whose keys code puts together from an enumeration, a field's name or a number.
 bool is_of_a_family(std::string_view key) {
-  for (std::string_view family : {"value.", "field.", "format.", "problem.", "report.gap."})
+  for (std::string_view family :
+       {"value.", "field.", "format.", "problem.", "report.gap.", "letter.sample_", "feed.meeting."})
     if (key.starts_with(family)) return true;
   return key.starts_with("mail.") && (key.ends_with(".subject") || key.ends_with(".body"));
 }
@@ -164,9 +165,9 @@ void add_words(std::string_view text, std::set<std::string, std::less<>>& words)
   }
 }
 
-// Words of pages, code, scripts and rules, and nothing of the catalogues.
+// Words of pages, code, queries, scripts and rules, and nothing of the catalogues.
 std::set<std::string, std::less<>> words_of_the_source() {
-  static const std::set<std::string> kKinds{".html", ".cpp", ".hpp", ".mjs", ".js", ".toml"};
+  static const std::set<std::string> kKinds{".html", ".cpp", ".hpp", ".sql", ".mjs", ".js", ".toml"};
   std::set<std::string, std::less<>> words;
   for (const char* root : {"app", "domain", "engine", "web", "procedures"})
     for (std::filesystem::recursive_directory_iterator at(root), end; at != end; ++at) {

@@ -10,6 +10,7 @@
 #include "engine/base/random.hpp"
 #include "engine/storage/migrate.hpp"
 #include "tests/support/places.hpp"
+#include "tests/support/repository.hpp"
 
 namespace netra::test {
 
@@ -49,8 +50,7 @@ class SqlitePlace final : public Place {
 }  // namespace
 
 void migrate_or_throw(storage::Database& db) {
-  auto assets = Assets::from_directory(".", {"engine", "domain"});
-  auto done = storage::migrate(db, assets, from_ms(1'700'000'000'000));
+  auto done = storage::migrate(db, repository(), from_ms(1'700'000'000'000));
   if (!done) throw std::runtime_error("migration failed: " + done.error().code + " " + done.error().detail);
 }
 
