@@ -34,6 +34,6 @@ one_file() {
   return $status
 }
 export -f one_file
-longest=(crash backup pages walk access)
+longest=(crash sealed backup pages papers walk shared_case access)
 printf '%s\n' "${longest[@]/%/.test.mjs}" "$(ls tests/whole | grep '\.test\.mjs$')" | awk '!seen[$0]++ {print "tests/whole/" $0}' |
   xargs -P2 -I{} bash -c 'one_file {}' || { echo "FAILED: files of tests/whole, see above"; exit 1; }
