@@ -133,6 +133,9 @@ Result<Prepared> packed(http::Reading& call, const Services& s, Result<Content> 
 }
 
 Result<Prepared> prepare_case(http::Reading& call, const Services& s, const ExportIn& in) {
+  // Who may not read the case learns nothing of it, not even that a reason is asked.
+  if (auto readable = cases::may_read(call.db, actor_of(call), call.param("id")); !readable)
+    return fail(std::move(readable.error()));
   auto reason = reason_of(in);
   if (!reason) return fail(std::move(reason.error()));
   return packed(call, s, whole_case(call, s, std::string(call.param("id"))), std::move(*reason));

@@ -67,7 +67,18 @@ async function formsNeedTokens(office, openapi, headers) {
   }
 }
 
-const idOf = (row) => row?.id ?? row?.code ?? row?.account;
+const idOf = (row) => row?.id ?? row?.code ?? row?.account ?? row?.office;
+
+// Where an answer leads to: its addresses of routes that are described.
+function leadsTo(answer, patterns) {
+  const found = [];
+  for (const [, address] of JSON.stringify(answer.body ?? '').matchAll(/"(\/[^"\\\s#]+)[^"]*"/g)) {
+    const path = address.split('?')[0];
+    const known = patterns.find(([, form]) => form.test(path));
+    if (known) found.push([known[0], address]);
+  }
+  return found;
+}
 
 // What a signed-in person can open: every GET, with ids taken from the lists they see.
 async function readAll(office, openapi, headers, validators) {
@@ -90,6 +101,19 @@ async function readAll(office, openapi, headers, validators) {
       if (answer.status === 200) seen.push([pattern, answer]);
     }
   }
+  // And what those lead to, a few of a kind.
+  const patterns = gets.map(({ pattern }) => [pattern, new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/\{[^}]+\}/g, '[^/]+')}$`)])
+    .sort(([a], [b]) => a.split('{').length - b.split('{').length);
+  const visited = new Map();
+  for (let i = 0; i < seen.length; ++i)
+    for (const [pattern, address] of leadsTo(seen[i][1], patterns)) {
+      const before = visited.get(pattern) ?? new Set();
+      if (before.size >= 2 || before.has(address)) continue;
+      visited.set(pattern, before.add(address));
+      const answer = await office.json('GET', address, undefined, headers);
+      problemOf(answer, address);
+      if (answer.status === 200) seen.push([pattern, answer]);
+    }
   for (const [pattern, answer] of seen) {
     if (!/^application\/json/.test(answer.headers.get('content-type') ?? '')) continue;
     const validate = validators.get(pattern);
