@@ -3,7 +3,8 @@
 //   GET  /cases/{id}/bundles          what was taken out so far
 //   POST /cases/{id}/bundles          the whole file of one's own office, with a reason; answers the archive
 //   GET  /handovers/{handover}/bundles
-//   POST /handovers/{handover}/bundles     only what that hand-over held: for its sender and, once accepted, its receiver
+//   POST /handovers/{handover}/bundles     only what that hand-over held: for its sender and, once accepted, its
+//   receiver
 //
 // What is in it: data/perkara (the file as read by who takes it out, as JSON and as text), data/dokumen (texts of the
 // file's acts and signed letters), data/bukti (originals), data/penguasaan (chain of custody, CSV and JSON),

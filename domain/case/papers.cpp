@@ -57,9 +57,7 @@ const ParticipantView* PaperWork::participant(std::string_view id) const {
   return found == view.participants.end() ? nullptr : &*found;
 }
 
-std::string PaperWork::author(std::string_view account) const {
-  return identity::account_name(call.db, account);
-}
+std::string PaperWork::author(std::string_view account) const { return identity::account_name(call.db, account); }
 
 letter::Content PaperWork::content() const {
   letter::Content out;
