@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "domain/election/election.hpp"
@@ -84,7 +86,7 @@ Result<Elections> Elections::load(const Assets& assets) {
     auto file = region::read_toml_as<ElectionFile>(assets, name);
     if (!file) return fail(Outcome::kInvalid, "election.file", file.error().detail);
     if (auto fault = fault_of(*file, name); !fault.empty())
-      return fail(Outcome::kInvalid, "election.file", name + ": " + fault);
+      return fail(Outcome::kInvalid, "election.file", fmt::format("{}: {}", name, fault));
     out.elections_.push_back(from_file(std::move(*file)));
   }
   if (out.elections_.empty()) return fail(Outcome::kInvalid, "election.file", "procedures/election/ is empty");

@@ -331,6 +331,7 @@ FormAContent content_of(storage::Reader& db, std::string_view id, std::int64_t v
 
 std::vector<FormAItem> form_a_items(storage::Reader& db, const std::vector<FormARow>& rows) {
   std::vector<FormAItem> out;
+  out.reserve(rows.size());
   for (const auto& row : rows)
     out.push_back({row.id,
                    row.number,

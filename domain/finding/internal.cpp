@@ -53,6 +53,7 @@ void show_on_desk(storage::Transaction& tx, const Services& s, Instant now, cons
 std::vector<ActorView> actor_views(const Services& s, const std::vector<AllegedActor>& actors,
                                    std::string_view language) {
   std::vector<ActorView> out;
+  out.reserve(actors.size());
   for (const auto& a : actors)
     out.push_back({a.name, a.kind, s.rules.term_name("subject", a.kind, language), a.position, a.unit, a.address});
   return out;

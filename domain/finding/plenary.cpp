@@ -23,6 +23,7 @@ std::optional<std::int64_t> quorum_of(std::string_view rule, std::int64_t member
 // The seats as entered, in the order of the board; members who were not mentioned are absent.
 std::vector<SeatView> seat(const std::vector<Member>& board, const PlenaryInput& input, Entries& entries) {
   std::vector<SeatView> seats;
+  seats.reserve(board.size());
   for (const auto& member : board) seats.push_back({member.account, member.name, false, {}, {}});
   std::set<std::string> seen;
   for (std::size_t i = 0; i < input.seats.size(); ++i) {
