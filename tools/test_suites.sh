@@ -23,7 +23,7 @@ filling=()
 for engine in SQLite PostgreSQL; do node tests/whole/fill.mjs $engine & filling+=($!); done
 for one in "${filling[@]}"; do wait "$one"; done
 
-# Two files at a time, for two cores; the longest first, so that both lanes end together. What a file says is shown whole, at its end.
+# Three files at a time on two cores, for many wait for a browser, a kill or a timer; the longest first, so that the lanes end together. What a file says is shown whole, at its end.
 say "Whole-server and browser tests, on SQLite and PostgreSQL"
 one_file() {
   local begun=$SECONDS status=0 out
@@ -34,6 +34,6 @@ one_file() {
   return $status
 }
 export -f one_file
-longest=(crash sealed backup pages papers walk shared_case access)
+longest=(crash pages backup journal start webhooks shared_case registers walk sealed access papers)
 printf '%s\n' "${longest[@]/%/.test.mjs}" "$(ls tests/whole | grep '\.test\.mjs$')" | awk '!seen[$0]++ {print "tests/whole/" $0}' |
-  xargs -P2 -I{} bash -c 'one_file {}' || { echo "FAILED: files of tests/whole, see above"; exit 1; }
+  xargs -P3 -I{} bash -c 'one_file {}' || { echo "FAILED: files of tests/whole, see above"; exit 1; }
