@@ -74,7 +74,8 @@ Reply check_decision(http::Writing& call, const Services& s, const File& f, cons
                        {"conforms", in.conforms ? enum_name(*in.conforms) : ""}},
                       note, in.version);
   if (!writer) return fail(std::move(writer.error()));
-  const auto conforms = in.result == CheckResult::accepted ? in.conforms : std::nullopt;
+  std::optional<std::string> conforms;
+  if (in.result == CheckResult::accepted && in.conforms) conforms = std::string(enum_name(*in.conforms));
   (*writer)->execute(sql::recommendation::check_decision,
                      {decision->id, enum_name(in.result), conforms, note, call.now, call.principal.id});
   return answer_page(call, s, **writer, f.r.id, call.now);

@@ -148,7 +148,8 @@ Result<Done> note_decision(http::Writing& call, const Services& s, const File& f
   const auto ordinal = std::count_if(f.decisions.begin(), f.decisions.end(),
                                      [&](const auto& one) { return one.person_id == in.person; }) +
                        1;
-  const auto conforms = by.filed ? std::nullopt : std::optional(compare(s, *person, in));
+  std::optional<std::string> conforms;  // what an office records itself is compared at once
+  if (!by.filed) conforms = std::string(enum_name(compare(s, *person, in)));
   (*writer)->execute(sql::recommendation::insert_decision, {make_id(call.now, call.entropy),
                                                             f.r.id,
                                                             in.receiver,
